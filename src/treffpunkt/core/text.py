@@ -1,0 +1,92 @@
+"""Text of many languages: its direction, its folded form for finding, its form for sorting."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "sd", "ug", "yi", "dv"})
+LANGUAGES = ("de", "en", "ar", "fr", "sr", "es")
+
+_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+_ARABIC = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "", "ک": "ك", "ی": "ي"}
+)
+_SERBIAN = {
+    "љ": "lj", "њ": "nj", "џ": "dž", "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "ђ": "đ", "е": "e",
+    "ж": "ž", "з": "z", "и": "i", "ј": "j", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
+    "р": "r", "с": "s", "т": "t", "ћ": "ć", "у": "u", "ф": "f", "х": "h", "ц": "c", "ч": "č", "ш": "š",
+}  # fmt: skip
+_LATIN = str.maketrans(_SERBIAN | {key.upper(): value.capitalize() for key, value in _SERBIAN.items()})
+_LETTERS = str.maketrans({"ß": "ss", "đ": "dj", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+def direction(text: str, language: str = "") -> str:
+    """Tell the direction of a text, "rtl" or "ltr": that of its first strong letter, else its language's."""
+    for letter in text[:500]:
+        bidi = unicodedata.bidirectional(letter)
+        if bidi in ("R", "AL"):
+            return "rtl"
+        if bidi == "L":
+            return "ltr"
+    return language_direction(language)
+
+
+def language_direction(language: str) -> str:
+    """Tell the direction in which a language (BCP 47 tag) is written."""
+    base, _, rest = language.lower().partition("-")
+    return "rtl" if base in RTL_LANGUAGES and not rest.startswith("latn") else "ltr"
+
+
+def tidy(text: str, *, lines: bool = False) -> str:
+    """Take out NULs, control characters and bidi tricks; join spaces, keeping line breaks where asked."""
+    text = _BIDI_CONTROLS.sub("", _CONTROLS.sub("", unicodedata.normalize("NFC", text)))
+    if lines:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip("\n")
+    return _SPACES.sub(" ", text).strip()
+
+
+def latin(text: str) -> str:
+    """Write Serbian Cyrillic in Latin letters; Latin text stays as it is."""
+    return text.translate(_LATIN)
+
+
+def fold(text: str) -> str:
+    """Fold a name for finding: case, marks, Arabic variants, Cyrillic to Latin, digits to 0-9.
+
+    Two spellings of one name meet in one folded form: “Đorđević” and “Ђорђевић”, “إيمان” and “ايمان”.
+    """
+    text = latin(unicodedata.normalize("NFC", text).lower()).translate(_LETTERS).translate(_ARABIC)
+    letters = []
+    for letter in unicodedata.normalize("NFKD", text):
+        if letter.isdigit():
+            letters.append(str(unicodedata.digit(letter, 0)))
+        elif letter.isalnum():
+            letters.append(letter)
+        elif not unicodedata.combining(letter):
+            letters.append(" ")
+    return _SPACES.sub(" ", "".join(letters).translate(_LETTERS).translate(_ARABIC)).strip()
+
+
+def sort_key(text: str) -> str:
+    """Give the key by which names are ordered, at most 200 characters, compared byte by byte."""
+    return (fold(text) or "\uffff")[:200]
+
+
+def localized(texts: Mapping[str, str] | None, language: str) -> tuple[str, str]:
+    """Choose the text for a reader: (text, its language); falls back to English, German, any.
+
+    `sr-latn` is written from `sr`, which stores Cyrillic.
+    """
+    texts = texts or {}
+    base = language.lower().split("-")[0]
+    for tag in (language.lower(), base, "en", "de", *texts):
+        if texts.get(tag):
+            if tag == "sr" and language.lower().startswith("sr-latn"):
+                return latin(texts[tag]), "sr-latn"
+            return texts[tag], tag
+    return "", base

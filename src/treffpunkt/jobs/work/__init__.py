@@ -1,0 +1,1 @@
+"""The background jobs, a file per subject; procrastinate finds them through this package."""

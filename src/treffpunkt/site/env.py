@@ -1,0 +1,81 @@
+"""Every setting an administrator may change, read from the environment, typed."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import environ
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """Where mail is handed over: host, port, sign-in and how the connection is protected."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    starttls: bool
+    tls: bool
+
+
+@dataclass(frozen=True)
+class Env:
+    """The settings of one installation."""
+
+    home: Path
+    secret_key: str
+    debug: bool
+    demo: bool
+    testing: bool
+    hosts: list[str]
+    base_url: str
+    behind_proxy: bool
+    network_name: str
+    language: str
+    time_zone: str
+    database: dict[str, Any]
+    smtp: Smtp | None
+    mail_from: str
+    import_max_mb: int
+
+
+def read() -> Env:
+    """Read the settings from `TREFFPUNKT_*`; a missing one has a default that is safe."""
+    env = environ.Env()
+    base_url = env.str("TREFFPUNKT_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    return Env(
+        home=Path(env.str("TREFFPUNKT_HOME", ".treffpunkt")).absolute(),
+        secret_key=env.str("TREFFPUNKT_SECRET_KEY", "only-for-tests-" + "x" * 40),
+        debug=env.bool("TREFFPUNKT_DEBUG", False),
+        demo=env.bool("TREFFPUNKT_DEMO", False),
+        testing="pytest" in sys.modules,
+        hosts=env.list("TREFFPUNKT_HOSTS", default=["127.0.0.1", "localhost", "[::1]"]),
+        base_url=base_url,
+        behind_proxy=env.bool("TREFFPUNKT_BEHIND_PROXY", False),
+        network_name=env.str("TREFFPUNKT_NETWORK_NAME", "Fem-Netz (Beispiel)"),
+        language=env.str("TREFFPUNKT_LANGUAGE", "de"),
+        time_zone=env.str("TREFFPUNKT_TIME_ZONE", "Europe/Berlin"),
+        database=env.db_url("TREFFPUNKT_DATABASE_URL", "postgresql:///treffpunkt"),
+        smtp=_smtp(env.str("TREFFPUNKT_SMTP_URL", "")),
+        mail_from=env.str("TREFFPUNKT_MAIL_FROM", "Treffpunkt <treffpunkt@example.org>"),
+        import_max_mb=env.int("TREFFPUNKT_IMPORT_MAX_MB", 100),
+    )
+
+
+def _smtp(url: str) -> Smtp | None:
+    """Read `smtp://user:password@host:port`, `smtp+tls://` (STARTTLS) or `smtps://`; empty means none."""
+    if not url:
+        return None
+    parts = environ.Env.email_url_config(url)
+    return Smtp(
+        host=parts["EMAIL_HOST"] or "localhost",
+        port=parts["EMAIL_PORT"] or 25,
+        user=parts["EMAIL_HOST_USER"] or "",
+        password=parts["EMAIL_HOST_PASSWORD"] or "",
+        starttls=bool(parts.get("EMAIL_USE_TLS")),
+        tls=bool(parts.get("EMAIL_USE_SSL")),
+    )

@@ -1,0 +1,59 @@
+"""What surrounds every request: the reader's language, the database's subject, what may be cached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def no_store(get_response: Handler) -> Handler:
+    """Keep every page that does not say otherwise out of shared and disk caches."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return handle
+
+
+def reader_language(get_response: Handler) -> Handler:
+    """Speak the reader's language: the account's, else the chosen one, else the browser's."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated:
+            language, zone = user.language, user.time_zone
+        else:
+            language, zone = translation.get_language_from_request(request), settings.TIME_ZONE
+        with translation.override(language), timezone.override(ZoneInfo(zone)):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or language)
+        return response
+
+    return handle
+
+
+def database_subject(get_response: Handler) -> Handler:
+    """Tell the database for whom this transaction reads, for row-level security.
+
+    The setting is local to the transaction: a session-level one would leak through a pooler.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            if request.user.is_authenticated:
+                with connection.cursor() as cursor:
+                    cursor.execute("select set_config('app.subject', %s, true)", [str(request.user.pk)])
+            return get_response(request)
+
+    return handle
