@@ -1,0 +1,100 @@
+"""Issuing, opening and revoking signed links."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from django.utils.translation import gettext_lazy as _
+
+from treffpunkt.core.agent import LinkHolder
+from treffpunkt.core.clock import now
+from treffpunkt.core.errors import DomainError
+from treffpunkt.links.models import Link
+
+DEFAULT_LIFE = timedelta(days=60)
+
+
+class LinkClosed(DomainError):
+    """The link does not exist, has expired or was revoked; which of these is not told."""
+
+
+def issue(
+    purpose: str,
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    holder_id: UUID | None = None,
+    expires: datetime | None = None,
+) -> str:
+    """Make a link for one purpose on one record and return its address; only here is the token known."""
+    token = secrets.token_urlsafe(18)
+    Link.objects.create(
+        purpose=purpose,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        holder_id=holder_id,
+        token_hash=_hash(token),
+        expires_at=expires or now() + DEFAULT_LIFE,
+    )
+    return address(token)
+
+
+def address(token: str) -> str:
+    """Give the full address of a link's page."""
+    return f"{settings.BASE_URL}/l/{token}/"
+
+
+def find(token: str, *purposes: str) -> Link:
+    """Find the open link of a token, for one of these purposes; raises LinkClosed otherwise."""
+    link = Link.objects.filter(token_hash=_hash(token), revoked_at=None, expires_at__gt=now()).first()
+    if link is None or (purposes and link.purpose not in purposes):
+        raise LinkClosed(_("This link is no longer valid."))
+    return link
+
+
+def holder(link: Link) -> LinkHolder:
+    """Turn a link into the agent with exactly that right."""
+    return LinkHolder(
+        purpose=link.purpose,
+        subject_kind=link.subject_kind,
+        subject_id=link.subject_id,
+        agent_id=link.holder_id,
+    )
+
+
+@transaction.atomic
+def take(link: Link, browser: str) -> bool:
+    """Bind the link to the first browser that acts through it; say whether this is that browser."""
+    link = Link.objects.select_for_update().get(pk=link.pk)
+    if not link.browser_hash:
+        link.browser_hash = _hash(browser)
+        link.first_used_at = now()
+        link.save(update_fields=["browser_hash", "first_used_at"])
+    return link.browser_hash == _hash(browser)
+
+
+def is_own_browser(link: Link, browser: str) -> bool:
+    """Say whether this browser acted first through the link."""
+    return bool(browser) and link.browser_hash == _hash(browser)
+
+
+def revoke(*, subject_id: UUID | None = None, holder_id: UUID | None = None) -> int:
+    """Close every open link of a record or of a holder, at once; return how many."""
+    links = Link.objects.filter(revoked_at=None)
+    if subject_id is not None:
+        links = links.filter(subject_id=subject_id)
+    if holder_id is not None:
+        links = links.filter(holder_id=holder_id)
+    if subject_id is None and holder_id is None:
+        return 0
+    return links.update(revoked_at=now())
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
