@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
-from procrastinate import App
+from datetime import timedelta
+
+from procrastinate import App, JobContext
+
+from treffpunkt.post.delivery import deliver_due
+
+# A job that has been "doing" for longer than this belongs to a worker that died.
+STALLED_AFTER = timedelta(minutes=2)
 
 
 def register(app: App) -> None:
     """Add the periodic jobs to the app once Django is ready."""
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="post.deliver_due", queueing_lock="post.deliver_due", queue="post")
+    def deliver(timestamp: int) -> None:
+        """Hand over mail whose next attempt is due."""
+        deliver_due()
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="jobs.retry_stalled", queueing_lock="jobs.retry_stalled", pass_context=True)
+    async def retry_stalled(context: JobContext, timestamp: int) -> None:
+        """Take up the jobs of a worker that was killed."""
+        manager = context.app.job_manager
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER.total_seconds()):
+            await manager.retry_job(job)

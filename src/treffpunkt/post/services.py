@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,11 @@ from django.db import transaction
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
+from treffpunkt.core.errors import require
 from treffpunkt.core.jobs import defer
-from treffpunkt.journal.services import Named
+from treffpunkt.journal.services import Named, record
+from treffpunkt.links.services import Wanted, issue_many
+from treffpunkt.post import rules
 from treffpunkt.post.models import Message
 
 
@@ -40,7 +44,7 @@ class Draft:
     occasion: str
     context: Mapping[str, Any] = field(default_factory=dict)
     secret: Mapping[str, Any] = field(default_factory=dict)
-    link: Mapping[str, str] = field(default_factory=dict)
+    link: Mapping[str, str | int] = field(default_factory=dict)
     about: Named | None = None
     calendar: str = ""
     calendar_method: str = ""
@@ -52,7 +56,7 @@ def send(template: str, *, to: Receiver, language: str, occasion: str, **parts: 
 
     `template` names `<template>.txt` among the templates of messages: its first line is the subject, the rest
     after an empty line the text. `context` holds plain JSON values. `link` names purpose, subject_kind,
-    subject_id, holder_id and days: the address is minted at delivery as `{{ link }}`. `secret` is for values
+    subject_id and days; its address stands in the text as `{{ link }}` and is stored nowhere. `secret` is for values
     that are forgotten once delivered. `calendar` is an iCalendar text with its `calendar_method`.
     """
     written = send_many([Draft(template=template, to=to, language=language, occasion=occasion, **parts)])
@@ -61,21 +65,84 @@ def send(template: str, *, to: Receiver, language: str, occasion: str, **parts: 
 
 @transaction.atomic
 def send_many(drafts: Iterable[Draft]) -> list[Message]:
-    """Write many messages at once, each once per occasion; one insert whatever their number."""
+    """Write many messages at once, each once per occasion; three queries whatever their number."""
     wanted = {draft.occasion: draft for draft in drafts}
     known = set(Message.objects.filter(occasion__in=wanted).values_list("occasion", flat=True))
-    messages = [_message(draft) for occasion, draft in wanted.items() if occasion not in known]
-    Message.objects.bulk_create(messages, batch_size=500, ignore_conflicts=True)
+    fresh = [draft for occasion, draft in wanted.items() if occasion not in known]
+    messages = [_message(draft) for draft in fresh]
+    Message.objects.bulk_create(messages, batch_size=500)
+    issue_many(_links(fresh, messages))
     if any(message.channel == Message.Channel.MAIL for message in messages):
         defer("post.deliver", queue="post", once="post.deliver")
     return messages
 
 
+@transaction.atomic
+def mark_sent(*, by: Agent, message: Message) -> Message:
+    """Note that a member of staff sent the text by hand in a chat; a second time changes nothing."""
+    message = Message.objects.select_for_update().get(pk=message.pk)
+    require(rules.may_handle(by, message))
+    if message.state == Message.State.SENT:
+        return message
+    message.move_to(Message.State.SENT)
+    message.sent_at = now()
+    message.save(update_fields=["state", "sent_at"])
+    record(by, "message.sent_by_hand", message)
+    return message
+
+
+@transaction.atomic
+def take_back(*, by: Agent, message: Message) -> Message:
+    """Undo a "sent" that was tapped by mistake: the text waits in the send-list again."""
+    message = Message.objects.select_for_update().get(pk=message.pk)
+    require(rules.may_handle(by, message) and message.channel == Message.Channel.CHAT)
+    message.move_to(Message.State.BY_HAND)
+    message.sent_at = None
+    message.save(update_fields=["state", "sent_at"])
+    record(by, "message.taken_back", message)
+    return message
+
+
+@transaction.atomic
+def send_again(*, by: Agent, message: Message) -> Message:
+    """Send a failed or unclear mail once more, under its old Message-ID."""
+    message = Message.objects.select_for_update().get(pk=message.pk)
+    require(rules.may_handle(by, message))
+    message.move_to(Message.State.QUEUED)
+    message.attempts, message.problem, message.due_at = 0, "", now()
+    message.save(update_fields=["state", "attempts", "problem", "due_at"])
+    record(by, "message.sent_again", message)
+    defer("post.deliver", queue="post", once="post.deliver")
+    return message
+
+
+@transaction.atomic
+def cancel(*, by: Agent, occasions: Iterable[str]) -> int:
+    """Take back messages that have not gone out yet, because what they tell no longer holds."""
+    waiting = Message.objects.filter(
+        occasion__in=list(occasions), state__in=[Message.State.QUEUED, Message.State.BY_HAND, Message.State.FAILED]
+    )
+    return waiting.update(state=Message.State.CANCELLED, context={}, secret={})
+
+
+@transaction.atomic
+def forget_receiver(*, receiver_id: UUID) -> int:
+    """Blank every message to somebody who was erased; what has not gone out is cancelled."""
+    messages = Message.objects.filter(to_id=receiver_id)
+    messages.filter(state__in=[Message.State.QUEUED, Message.State.BY_HAND, Message.State.FAILED]).update(
+        state=Message.State.CANCELLED
+    )
+    return messages.update(address="", chat_url="", context={}, secret={}, calendar="", shown="", problem="")
+
+
 def _message(draft: Draft) -> Message:
     by_mail = bool(draft.to.mail)
+    context = dict(draft.context)
+    if draft.link:
+        context["link_key"] = secrets.token_urlsafe(18)
     return Message(
         template=draft.template,
-        context=dict(draft.context) | ({"_link": dict(draft.link)} if draft.link else {}),
+        context=context,
         secret=dict(draft.secret),
         language=draft.language,
         channel=Message.Channel.MAIL if by_mail else Message.Channel.CHAT,
@@ -87,14 +154,21 @@ def _message(draft: Draft) -> Message:
         about_kind=draft.about.kind if draft.about else "",
         about_id=draft.about.pk if draft.about else None,
         occasion=draft.occasion,
-        calendar=draft.calendar,
-        calendar_method=draft.calendar_method,
+        calendar=draft.calendar if by_mail else "",
+        calendar_method=draft.calendar_method if by_mail else "",
         state=Message.State.QUEUED if by_mail else Message.State.BY_HAND,
         due_at=draft.due or now(),
     )
 
 
-@transaction.atomic
-def mark_sent(*, by: Agent, message: Message) -> Message:
-    """Note that a member of staff sent the text by hand in a chat."""
-    raise NotImplementedError
+def _links(drafts: Iterable[Draft], messages: Iterable[Message]) -> Iterator[Wanted]:
+    for draft, message in zip(drafts, messages, strict=True):
+        if draft.link:
+            yield Wanted(
+                key=message.context["link_key"],
+                purpose=str(draft.link["purpose"]),
+                subject_kind=str(draft.link["subject_kind"]),
+                subject_id=UUID(str(draft.link["subject_id"])),
+                holder_id=draft.to.id,
+                expires=now() + timedelta(days=int(draft.link.get("days", 60))),
+            )

@@ -177,7 +177,6 @@ SMTP = env.smtp
 MAIL_FROM = env.mail_from
 
 PROCRASTINATE_IMPORT_PATHS = ["treffpunkt.jobs.work"]
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "treffpunkt_jobs"
 PROCRASTINATE_ON_APP_READY = "treffpunkt.jobs.timetable.register"
 
 LOGGING = {

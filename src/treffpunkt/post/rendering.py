@@ -1,0 +1,58 @@
+"""A message as it is read: subject and text, in the receiver's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template import Context, Template
+from django.template.loader import get_template
+from django.utils import translation
+
+from treffpunkt.core.text import latin, tidy
+from treffpunkt.links.services import address
+from treffpunkt.post.models import Message
+
+MASK = "…"
+
+
+@dataclass(frozen=True)
+class Text:
+    """What the receiver reads."""
+
+    subject: str
+    body: str
+
+
+def render(message: Message, *, masked: bool = False) -> Text:
+    """Write the message out; masked, its links and codes are left out, for everyone but the receiver."""
+    context = dict(message.context)
+    key = context.pop("link_key", "")
+    if key:
+        context["link"] = MASK if masked else address(key)
+    context |= {name: MASK if masked else value for name, value in message.secret.items()}
+    context |= {"network": settings.NETWORK_NAME, "by_chat": message.channel == Message.Channel.CHAT}
+    language = message.language
+    with translation.override("sr" if language == "sr-latn" else language):
+        subject, _, body = _template(message.template).render(Context(context, autoescape=False)).partition("\n")
+    if language == "sr-latn":
+        subject, body = latin(subject), _latin_but_addresses(body)
+    return Text(subject=tidy(subject)[:200], body=_paragraphs(body))
+
+
+def _template(name: str) -> Template:
+    module, _, rest = name.partition("/")
+    found: Template = get_template(f"{module}/messages/{rest.removeprefix('messages/')}.txt").template
+    return found
+
+
+def _paragraphs(body: str) -> str:
+    lines: list[str] = []
+    for line in (line.strip() for line in body.strip().split("\n")):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _latin_but_addresses(body: str) -> str:
+    return " ".join(word if "://" in word else latin(word) for word in body.split(" "))
