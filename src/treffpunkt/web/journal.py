@@ -1,0 +1,128 @@
+"""The journal in sentences: what each verb says, and the thread of a record's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from treffpunkt.core.agent import Agent
+from treffpunkt.journal.models import Entry, Touched
+from treffpunkt.journal.queries import thread as entries_of
+from treffpunkt.web.records import RESOLVERS, Label, labels
+
+# The thread's dots: what is good, what wants attention, what people said, what we did, and the rest.
+GOOD, ATTENTION, URGENT, SAID, DONE, QUIET = "good", "attention", "urgent", "said", "done", "quiet"
+
+VERBS: dict[str, tuple[str | Promise, str]] = {
+    "space.created": (_("Group entered"), DONE),
+    "space.changed": (_("Group changed"), QUIET),
+    "space.moved": (_("State changed"), DONE),
+    "space.checked": (_("Looked in"), QUIET),
+    "space.imported": (_("Imported"), QUIET),
+    "actor.created": (_("Person entered"), DONE),
+    "actor.changed": (_("Person changed"), QUIET),
+    "actor.imported": (_("Imported"), QUIET),
+    "actor.standing_changed": (_("Standing changed"), DONE),
+    "actor.erased": (_("Person erased"), QUIET),
+    "actor.exported": (_("What we store was handed out"), QUIET),
+    "channel.added": (_("Channel added"), QUIET),
+    "channel.removed": (_("Channel removed"), QUIET),
+    "role.added": (_("Leads the group now"), DONE),
+    "role.ended": (_("Does not lead the group any more"), ATTENTION),
+    "organisation.created": (_("Organisation entered"), DONE),
+    "organisation.changed": (_("Organisation changed"), QUIET),
+    "organisation.imported": (_("Imported"), QUIET),
+    "community.created": (_("Community entered"), DONE),
+    "community.changed": (_("Community changed"), QUIET),
+    "contact.logged": (_("Contact"), SAID),
+    "contact.changed": (_("Contact entry changed"), QUIET),
+    "task.created": (_("Task"), ATTENTION),
+    "task.changed": (_("Task changed"), QUIET),
+    "task.done": (_("Task done"), GOOD),
+    "task.checked": (_("Task checked"), GOOD),
+    "task.reopened": (_("Task open again"), ATTENTION),
+    "task.dropped": (_("Task dropped"), QUIET),
+    "series.created": (_("Series planned"), DONE),
+    "series.changed": (_("Series changed"), QUIET),
+    "meeting.created": (_("Meeting planned"), DONE),
+    "meeting.changed": (_("Meeting changed"), QUIET),
+    "meeting.postponed": (_("Meeting postponed"), ATTENTION),
+    "meeting.cancelled": (_("Meeting cancelled"), URGENT),
+    "meeting.started": (_("Meeting begun"), DONE),
+    "meeting.ended": (_("Meeting ended"), DONE),
+    "meeting.closed": (_("Meeting closed"), GOOD),
+    "minutes.sent": (_("Minutes sent"), GOOD),
+    "invitation.planned": (_("On the guest list"), QUIET),
+    "invitation.sent": (_("Invited"), DONE),
+    "invitation.reminded": (_("Reminded"), QUIET),
+    "invitation.accepted": (_("Is coming"), GOOD),
+    "invitation.tentative": (_("May be coming"), ATTENTION),
+    "invitation.declined": (_("Is not coming"), QUIET),
+    "invitation.waiting": (_("On the waiting list"), ATTENTION),
+    "invitation.moved_up": (_("Moved up from the waiting list"), GOOD),
+    "attendance.noted": (_("Attendance noted"), QUIET),
+    "statement.noted": (_("Said in the meeting"), SAID),
+    "statement.changed": (_("Statement changed"), QUIET),
+    "statement.removed": (_("Statement taken back"), QUIET),
+    "message.sent_by_hand": (_("Sent in the chat"), DONE),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a thread."""
+
+    at: datetime
+    sentence: str | Promise
+    tone: str
+    label: Label | None
+    said: Label | None
+    who: str
+
+
+def thread(by: Agent, record_id: UUID, *, most: int = 30) -> list[Line]:
+    """Write the thread of a record, newest first: two queries and one for each kind of record named in it."""
+    return lines(by, entries_of(record_id, most=most), but=record_id)
+
+
+def lines(by: Agent, entries: list[Entry], *, but: UUID | None = None) -> list[Line]:
+    """Write journal entries as lines, leaving out what `by` may not see."""
+    touched: dict[UUID, list[tuple[str, UUID]]] = {}
+    rows = Touched.objects.filter(entry__in=[entry.pk for entry in entries]).order_by("id")
+    for entry_id, kind, pk in rows.values_list("entry_id", "record_kind", "record_id"):
+        touched.setdefault(entry_id, []).append((kind, pk))
+    named = {pair for pairs in touched.values() for pair in pairs}
+    named |= {("people.staff", entry.agent_id) for entry in entries if entry.agent_kind == "staff" and entry.agent_id}
+    found = labels(by, named)
+    written = []
+    for entry in entries:
+        hidden = entry.subject_kind in RESOLVERS and entry.subject_id not in found and entry.subject_id != but
+        if hidden or entry.verb not in VERBS:
+            continue
+        sentence, tone = VERBS[entry.verb]
+        pairs = touched.get(entry.pk, [])
+        label = next((found[pk] for _kind, pk in pairs if pk != but and pk in found and found[pk].url), None)
+        said = next((found[pk] for _kind, pk in pairs if pk in found and found[pk].quote), None)
+        written.append(
+            Line(
+                at=entry.created_at,
+                sentence=sentence,
+                tone=tone,
+                label=label,
+                said=said,
+                who=_who(entry, found),
+            )
+        )
+    return written
+
+
+def _who(entry: Entry, found: dict[UUID, Label]) -> str:
+    if entry.agent_kind == "link":
+        return str(_("by link"))
+    if entry.agent_kind == "staff" and entry.agent_id in found:
+        return found[entry.agent_id].text
+    return ""
