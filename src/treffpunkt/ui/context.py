@@ -1,0 +1,233 @@
+"""What the frame around every page needs: language, direction, theme, menu, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from treffpunkt.core.text import language_direction
+
+Count = Callable[[HttpRequest], int]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of a menu; it shows only where its address exists and `may` allows it."""
+
+    icon: str
+    label: str | Promise
+    url_name: str
+    under: Sequence[Place] = ()
+    may: Callable[[HttpRequest], bool] | None = None
+
+
+@dataclass
+class Link:
+    """A line of a menu as the page shows it."""
+
+    icon: str
+    label: str | Promise
+    url: str
+    current: bool
+    count: int = 0
+    under: list[Link] = field(default_factory=list)
+
+
+def _coordinates(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "is_coordinator", False))
+
+
+# The house's menu. New modules add their line here; it appears as soon as the address exists.
+MENU = (
+    Place(icon="sun", label=_("Today"), url_name="web:today"),
+    Place(
+        icon="waypoints",
+        label=_("Network"),
+        url_name="web:network:home",
+        under=(
+            Place(icon="messages-square", label=_("Groups and channels"), url_name="web:network:spaces"),
+            Place(icon="user-round", label=_("People"), url_name="web:network:actors"),
+            Place(icon="building-2", label=_("Organisations"), url_name="web:network:organisations"),
+            Place(icon="languages", label=_("Communities"), url_name="web:network:communities"),
+        ),
+    ),
+    Place(icon="users-round", label=_("Meetings"), url_name="web:meetings:list"),
+    Place(icon="handshake", label=_("Agreements"), url_name="web:agreements:list"),
+    Place(icon="message-circle-question-mark", label=_("Questions"), url_name="web:questions:list"),
+    Place(icon="book-open-text", label=_("Knowledge"), url_name="web:knowledge:list"),
+    Place(icon="signpost", label=_("Referrals"), url_name="web:referrals:list"),
+    Place(icon="sprout", label=_("Needs and incidents"), url_name="web:needs:list"),
+    Place(icon="chart-column", label=_("Reports"), url_name="web:reports:list"),
+    Place(icon="list-checks", label=_("Tasks"), url_name="web:tasks:list"),
+)
+SIDE = (
+    Place(icon="mail", label=_("Outbox"), url_name="web:post:outbox"),
+    Place(icon="settings", label=_("Settings"), url_name="web:settings:home"),
+)
+ADD = (
+    Place(icon="phone", label=_("Log a contact"), url_name="web:network:log_contact"),
+    Place(icon="message-circle-question-mark", label=_("Log a question"), url_name="web:questions:add"),
+    Place(icon="messages-square", label=_("Group or channel"), url_name="web:network:add_space"),
+    Place(icon="user-round-plus", label=_("Person"), url_name="web:network:add_actor"),
+    Place(icon="building-2", label=_("Organisation"), url_name="web:network:add_organisation"),
+    Place(icon="calendar-plus", label=_("Meeting"), url_name="web:meetings:add"),
+    Place(icon="list-plus", label=_("Task"), url_name="web:tasks:add"),
+    Place(icon="upload", label=_("Import a file"), url_name="web:intake:upload", may=_coordinates),
+)
+DOCK = ("web:today", "web:network:home", "web:meetings:list")
+COUNT_SECONDS = 60
+
+_counts: dict[str, Count] = {}
+
+
+def register_count(url_name: str, count: Count) -> None:
+    """Show a number beside a line of the menu; it is asked for once a minute for each reader."""
+    _counts[url_name] = count
+
+
+@lru_cache(maxsize=256)
+def address(url_name: str, urlconf: str) -> str | None:
+    """Give the address of a page without parameters, or nothing while it does not exist."""
+    try:
+        return reverse(url_name, urlconf=urlconf)
+    except NoReverseMatch:
+        return None
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language the reader may choose, named in itself."""
+
+    code: str
+    name: str
+    current: bool
+
+
+class Shell:
+    """The frame of one request; every part is worked out only when a template asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def language(self) -> str:
+        """Name the page's language."""
+        return get_language() or settings.LANGUAGE_CODE
+
+    @cached_property
+    def direction(self) -> str:
+        """Name the page's direction."""
+        return language_direction(self.language)
+
+    @cached_property
+    def theme(self) -> str:
+        """Name the theme staff chose; empty where the device decides. Never asks the database anew."""
+        user = getattr(self.request, "user", None)
+        return getattr(user, "theme", "") or ""
+
+    @property
+    def network_name(self) -> str:
+        """Name the network this installation serves."""
+        return str(getattr(settings, "NETWORK_NAME", ""))
+
+    @property
+    def search_url(self) -> str | None:
+        """Give the address of the search."""
+        return self._address("web:search")
+
+    @property
+    def language_url(self) -> str | None:
+        """Give the address that takes the choice of a language."""
+        return self._address("ui:language")
+
+    @property
+    def sign_out_url(self) -> str | None:
+        """Give the address that signs the reader out."""
+        return self._address("account_logout")
+
+    @property
+    def profile_url(self) -> str | None:
+        """Give the address of the reader's own settings."""
+        return self._address("web:settings:profile") or self._address("web:settings:home")
+
+    @cached_property
+    def languages(self) -> list[Language]:
+        """List the languages this reader may choose."""
+        user = getattr(self.request, "user", None)
+        codes = settings.STAFF_LANGUAGES if user and user.is_authenticated else settings.OUTSIDE_LANGUAGES
+        return [Language(code, language_name(code), code == self.language) for code in codes]
+
+    @cached_property
+    def language_name(self) -> str:
+        """Name the page's language in itself."""
+        return language_name(self.language)
+
+    @cached_property
+    def menu(self) -> list[Link]:
+        """List the places of the main menu."""
+        return list(self._links(MENU))
+
+    @cached_property
+    def side(self) -> list[Link]:
+        """List the places below the main menu."""
+        return list(self._links(SIDE))
+
+    @cached_property
+    def add(self) -> list[Link]:
+        """List what can be entered from anywhere."""
+        return list(self._links(ADD))
+
+    @cached_property
+    def dock(self) -> list[Link]:
+        """List the three places at the thumb."""
+        wanted = [self._address(name) for name in DOCK]
+        return [link for link in self.menu if link.url in wanted]
+
+    def _address(self, url_name: str) -> str | None:
+        return address(url_name, getattr(self.request, "urlconf", None) or settings.ROOT_URLCONF)
+
+    def _links(self, places: Sequence[Place]) -> Iterator[Link]:
+        for place in places:
+            if place.may is not None and not place.may(self.request):
+                continue
+            under = list(self._links(place.under))
+            url = self._address(place.url_name) or (under[0].url if under else None)
+            if url is None:
+                continue
+            current = any(link.current for link in under) or self._is_current(url)
+            yield Link(place.icon, place.label, url, current, self._count(place.url_name), under)
+
+    def _is_current(self, url: str) -> bool:
+        path = self.request.path
+        return path == url or (url != "/" and path.startswith(url if url.endswith("/") else f"{url}/"))
+
+    def _count(self, url_name: str) -> int:
+        count = _counts.get(url_name)
+        user = getattr(self.request, "user", None)
+        if count is None or user is None or not user.is_authenticated:
+            return 0
+        return int(cache.get_or_set(f"ui.count.{url_name}.{user.pk}", lambda: count(self.request), COUNT_SECONDS) or 0)
+
+
+@lru_cache(maxsize=64)
+def language_name(code: str) -> str:
+    """Name a language in itself."""
+    try:
+        name = str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+    return name[:1].upper() + name[1:]
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Hand the frame to every template; costs nothing until it is used."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,50 @@
+// Staff pages: HTMX with everything off that needs eval or keeps personal data, and our small comforts.
+import htmx from "htmx.org";
+import { settle, start, toast } from "./parts/behaviour.js";
+
+window.htmx = htmx;
+Object.assign(htmx.config, {
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+  selfRequestsOnly: true,
+  scrollIntoViewOnBoost: false,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "422", swap: true },
+    { code: "...", swap: false, error: true },
+  ],
+});
+
+const words = document.body.dataset;
+
+start();
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const search = document.getElementById("search");
+    if (search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  }
+});
+
+document.addEventListener("htmx:configRequest", (event) => {
+  // An empty filter has no place in the address.
+  const { verb, parameters } = event.detail;
+  if (verb !== "get") return;
+  for (const [name, value] of Object.entries(parameters)) if (value === "" || (Array.isArray(value) && !value.length)) delete parameters[name];
+});
+document.addEventListener("htmx:responseError", (event) => {
+  // Whoever is signed out meanwhile, or met a whole error page, is shown that page.
+  if ([401, 403, 429, 503].includes(event.detail.xhr.status) && event.detail.requestConfig.verb === "get") location.reload();
+  else toast(words.failed, "error");
+});
+document.addEventListener("htmx:sendError", () => toast(words.offline, "error"));
+document.addEventListener("htmx:afterSettle", (event) => settle(event.detail.elt));
