@@ -295,3 +295,9 @@ def field_kind(field: BoundField) -> str:
 def options(field: BoundField) -> list[Any]:
     """List the choices of a group of radio buttons or check boxes, with our classes."""
     return widgets.options(field)
+
+
+@register.filter
+def item(values: Any, key: str) -> Any:
+    """Look up one value of a dictionary."""
+    return values.get(key) if values else None
