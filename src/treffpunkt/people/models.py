@@ -83,6 +83,11 @@ class Staff(AbstractBaseUser):
         return "".join(word[0] for word in self.name.split()[:2]).upper()
 
     @property
+    def role_names(self) -> str:
+        """Name the account's roles in the reader's language."""
+        return ", ".join(str(Role(role).label) for role in self.roles)
+
+    @property
     def is_coordinator(self) -> bool:
         """Say whether all communities are theirs."""
         return Role.COORDINATOR in self.roles

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("treffpunkt.web.signin.urls")),
     path("", include("treffpunkt.web.urls")),
     path("l/", include("treffpunkt.portal.urls")),
     path("", include("treffpunkt.public.urls")),

@@ -15,7 +15,7 @@ from treffpunkt.journal.queries import thread as entries_of
 from treffpunkt.web.records import RESOLVERS, Label, labels
 
 # The thread's dots: what is good, what wants attention, what people said, what we did, and the rest.
-GOOD, ATTENTION, URGENT, SAID, DONE, QUIET = "good", "attention", "urgent", "said", "done", "quiet"
+GOOD, ATTENTION, URGENT, SAID, DONE, QUIET = "good", "attention", "urgent", "people", "step", "quiet"
 
 VERBS: dict[str, tuple[str | Promise, str]] = {
     "space.created": (_("Group entered"), DONE),

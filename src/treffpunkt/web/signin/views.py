@@ -1,0 +1,19 @@
+"""The page on which staff ask for a code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.views import RequestLoginCodeView
+from django.conf import settings
+
+from treffpunkt.people.queries import active_staff
+
+
+class SignInView(RequestLoginCodeView):  # type: ignore[misc]
+    """Ask for the mail address; in the demo, name the accounts of the demo story."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the demo's accounts, in the demo only."""
+        demo = active_staff()[:8] if settings.DEMO else []
+        return super().get_context_data(**kwargs) | {"demo_accounts": demo}
