@@ -109,8 +109,11 @@ class Meeting(Stateful, Edited):
     greeting = models.JSONField(_("greeting"), default=dict, blank=True)
     communities = models.ManyToManyField(Community, related_name="+", verbose_name=_("communities"))
     languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages spoken"), default=list)
-    # Local wall time in `zone`; `starts_at` is the moment, kept by the services.
-    starts = models.DateTimeField(_("begins"))
+    # What people agreed on: a day and a wall time in `zone`. The moment is derived from them by the services,
+    # so that a change of the zone's rules moves the moment and not the agreement.
+    day = models.DateField(_("day"))
+    time = models.TimeField(_("time"))
+    starts = models.DateTimeField(_("begins"), editable=False)
     minutes_long = models.PositiveSmallIntegerField(_("length in minutes"), default=90)
     zone = models.CharField(_("time zone"), max_length=64, default="Europe/Berlin")
     form = models.CharField(_("form"), max_length=8, choices=Form, default=Form.ONLINE)
@@ -122,7 +125,11 @@ class Meeting(Stateful, Edited):
     started_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
     current_item = models.ForeignKey("AgendaItem", models.SET_NULL, null=True, related_name="+", editable=False)
+    # The host's summary in German, and in the guests' languages where somebody wrote it.
     summary = models.TextField(_("summary"), blank=True)
+    summaries = models.JSONField(_("summary in other languages"), default=dict, blank=True)
+    # When day, time or zone were last changed: answers given before it may no longer hold.
+    moved_at = models.DateTimeField(null=True, editable=False)
     # The last number given to a statement or to a change of one; counted under the meeting's lock.
     seq = models.PositiveBigIntegerField(default=0, editable=False)
     # Counts the calendar entries sent out (RFC 5545 SEQUENCE).
@@ -183,6 +190,7 @@ class Invitation(Stateful, Edited):
         CALENDAR = "calendar", _("by calendar")
         STAFF = "staff", _("noted by us")
 
+    # Who has answered may answer anew until the meeting; only the waiting list moves somebody by itself.
     _ANSWERS = frozenset({"accepted", "tentative", "declined", "waiting"})
     MOVES: ClassVar = {
         "planned": frozenset({"sent"}) | _ANSWERS,

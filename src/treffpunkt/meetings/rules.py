@@ -1,0 +1,109 @@
+"""Who sees and does what with meetings."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from treffpunkt.core.agent import Agent, LinkHolder, has_role, is_system
+from treffpunkt.meetings.models import Invitation, Meeting, Series, Statement
+from treffpunkt.network.rules import communities_of
+
+COORDINATION = "coordinator"
+COUNSELLING = "counsellor"
+S = Meeting.State
+BEFORE = frozenset({S.DRAFT, S.INVITING, S.POSTPONED})
+OPEN_TO_NOTES = frozenset({S.DRAFT, S.INVITING, S.RUNNING, S.HELD, S.REVIEWING})
+
+
+def viewable(by: Agent) -> QuerySet[Meeting]:
+    """Whoever works with a community sees its meetings; hosts see theirs, coordination sees all."""
+    if is_system(by) or has_role(by, COORDINATION):
+        return Meeting.objects.all()
+    if by.agent_kind != "staff":
+        return Meeting.objects.none()
+    of_communities = Meeting.communities.through.objects.filter(
+        meeting=OuterRef("pk"), community__in=communities_of(by).values("pk")
+    )
+    return Meeting.objects.filter(Exists(of_communities) | Exists(_hosting(by)))
+
+
+def viewable_series(by: Agent) -> QuerySet[Series]:
+    """Whoever works with a community sees its series; coordination sees all."""
+    if is_system(by) or has_role(by, COORDINATION):
+        return Series.objects.all()
+    if by.agent_kind != "staff":
+        return Series.objects.none()
+    of_communities = Series.communities.through.objects.filter(
+        series=OuterRef("pk"), community__in=communities_of(by).values("pk")
+    )
+    return Series.objects.filter(Exists(of_communities))
+
+
+def viewable_invitations(by: Agent) -> QuerySet[Invitation]:
+    """Staff see the invitations of the meetings they see; the holder of a link sees the one it is for."""
+    if isinstance(by, LinkHolder):
+        if by.purpose != "invitation":
+            return Invitation.objects.none()
+        return Invitation.objects.filter(pk=by.subject_id)
+    return Invitation.objects.filter(meeting__in=viewable(by).values("pk"))
+
+
+def viewable_statements(by: Agent) -> QuerySet[Statement]:
+    """List the statements of the meetings one sees; confidential ones only to those who took notes there."""
+    standing = Statement.objects.filter(removed_at=None, meeting__in=viewable(by).values("pk"))
+    if is_system(by):
+        return standing
+    hosting = Meeting.hosts.through.objects.filter(meeting=OuterRef("meeting"), staff=by.agent_id)
+    noting = Statement.objects.filter(meeting=OuterRef("meeting"), noted_by=by.agent_id)
+    return standing.filter(Q(confidential=False) | Exists(hosting) | Exists(noting))
+
+
+def may_create(by: Agent) -> bool:
+    """Coordination and counselling prepare meetings."""
+    return is_system(by) or has_role(by, COORDINATION, COUNSELLING)
+
+
+def may_edit(by: Agent, meeting: Meeting) -> bool:
+    """Its hosts and coordination prepare, change and cancel a meeting."""
+    return is_system(by) or has_role(by, COORDINATION) or _hosts(by, meeting)
+
+
+def may_edit_series(by: Agent, series: Series) -> bool:
+    """Coordination and the contact person change a series."""
+    return is_system(by) or has_role(by, COORDINATION) or (by.agent_kind == "staff" and series.contact_id == by.agent_id)
+
+
+def may_edit_topics(by: Agent) -> bool:
+    """Coordination keeps the topics from which agendas are made."""
+    return is_system(by) or has_role(by, COORDINATION)
+
+
+def may_write(by: Agent, meeting: Meeting) -> bool:
+    """Whoever of the staff sees the meeting takes notes in it, until its minutes are out."""
+    return meeting.state in OPEN_TO_NOTES and (is_system(by) or viewable(by).filter(pk=meeting.pk).exists())
+
+
+def may_close(by: Agent, meeting: Meeting) -> bool:
+    """Its hosts and coordination close a meeting and send its minutes."""
+    return may_edit(by, meeting)
+
+
+def may_answer(by: Agent, invitation: Invitation) -> bool:
+    """The holder of the link answers for herself; staff of the meeting note an answer for a guest."""
+    if isinstance(by, LinkHolder):
+        return by.purpose == "invitation" and by.subject_id == invitation.pk
+    return is_system(by) or viewable(by).filter(pk=invitation.meeting_id).exists()
+
+
+def reads_confidential(by: Agent, meeting: Meeting) -> bool:
+    """Confidential statements stay with the note-takers: the hosts and whoever has noted something there."""
+    return is_system(by) or _hosts(by, meeting) or Statement.objects.filter(meeting=meeting, noted_by=by.agent_id).exists()
+
+
+def _hosts(by: Agent, meeting: Meeting) -> bool:
+    return by.agent_kind == "staff" and meeting.hosts.filter(pk=by.agent_id).exists()
+
+
+def _hosting(by: Agent) -> QuerySet:  # type: ignore[type-arg]
+    return Meeting.hosts.through.objects.filter(meeting=OuterRef("pk"), staff=by.agent_id)
+
