@@ -93,7 +93,7 @@ if (process.argv.includes("--watch")) {
   watch(source, { recursive: true }, (_, name) => {
     if (!name || /built|__pycache__|\.new$/.test(name) || !/\.(html|py|css|js|ts)$/.test(name)) return;
     clearTimeout(timer);
-    timer = setTimeout(() => all().catch((error) => console.error(String(error))), 150);
+    timer = setTimeout(() => all().catch((error) => console.error(String(error))), 1000);
   });
   console.log("watching");
 }

@@ -10,8 +10,8 @@ from django.forms.widgets import DateTimeBaseInput, Input
 from django.utils.safestring import SafeString
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxSelectMultiple, "checkbox checkbox-sm"),  # before its parent class
     (forms.RadioSelect, "radio radio-sm"),
-    (forms.CheckboxSelectMultiple, "checkbox checkbox-sm"),
     (forms.CheckboxInput, "checkbox checkbox-sm"),
     (forms.Textarea, "textarea w-full"),
     (forms.Select, "select w-full"),

@@ -263,8 +263,8 @@ def share_of(value: Any, whole: Any) -> str:
 
 @register.filter
 def plus(value: Any, other: Any) -> Any:
-    """Add two numbers."""
-    return (value or 0) + (other or 0)
+    """Add two numbers, also where a component was handed them as text."""
+    return float(value or 0) + float(other or 0)
 
 
 @register.simple_tag(takes_context=True)
