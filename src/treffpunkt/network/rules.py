@@ -1,0 +1,129 @@
+"""Who sees and changes communities, spaces, actors, organisations and the contact log.
+
+Spaces and organisations have communities; actors follow from their roles in them. A record without a community is
+the coordinators', an actor without a role is the coordinators' and of whoever of us knows them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from treffpunkt.core.agent import Agent, has_role, is_system
+from treffpunkt.network.models import Actor, Community, Contact, Organisation, Role, Space
+
+COORDINATION = "coordinator"
+COUNSELLING = "counsellor"
+
+
+def sees_all(by: Agent) -> bool:
+    """Coordination and the system work with every community."""
+    return is_system(by) or has_role(by, COORDINATION)
+
+
+def communities_of(by: Agent) -> QuerySet[Community]:
+    """List the communities one works with: all for coordination, else where one is counsellor."""
+    if sees_all(by):
+        return Community.objects.all()
+    if by.agent_kind != "staff":
+        return Community.objects.none()
+    counselling = Community.counsellors.through.objects.filter(community=OuterRef("pk"), staff=by.agent_id)
+    return Community.objects.filter(Exists(counselling))
+
+
+def viewable_spaces(by: Agent) -> QuerySet[Space]:
+    """Whoever works with a community sees its spaces."""
+    if sees_all(by):
+        return Space.objects.all()
+    if by.agent_kind != "staff":
+        return Space.objects.none()
+    return Space.objects.filter(Exists(_of_communities(Space, "space", by, OuterRef("pk"))))
+
+
+def viewable_organisations(by: Agent) -> QuerySet[Organisation]:
+    """Whoever works with a community sees the organisations that work with it."""
+    if sees_all(by):
+        return Organisation.objects.all()
+    if by.agent_kind != "staff":
+        return Organisation.objects.none()
+    return Organisation.objects.filter(Exists(_of_communities(Organisation, "organisation", by, OuterRef("pk"))))
+
+
+def viewable_actors(by: Agent) -> QuerySet[Actor]:
+    """Whoever sees one of an actor's spaces or organisations, present or past, sees the actor; so does its owner."""
+    if sees_all(by):
+        return Actor.objects.all()
+    if by.agent_kind != "staff":
+        return Actor.objects.none()
+    roles = Role.objects.filter(actor=OuterRef("pk"))
+    in_space = roles.filter(Exists(_of_communities(Space, "space", by, OuterRef("space"))))
+    in_organisation = roles.filter(Exists(_of_communities(Organisation, "organisation", by, OuterRef("organisation"))))
+    return Actor.objects.filter(Exists(in_space) | Exists(in_organisation) | Q(owner=by.agent_id))
+
+
+def viewable_contacts(by: Agent) -> QuerySet[Contact]:
+    """Whoever sees the actor, space or organisation sees the log; confidential entries stay with their note-taker."""
+    if is_system(by):
+        return Contact.objects.all()
+    if by.agent_kind != "staff":
+        return Contact.objects.none()
+    open_to_others = Contact.objects.filter(Q(confidential=False) | Q(staff=by.agent_id))
+    if sees_all(by):
+        return open_to_others
+    return open_to_others.filter(
+        Q(staff=by.agent_id)
+        | Exists(viewable_spaces(by).filter(pk=OuterRef("space")))
+        | Exists(viewable_actors(by).filter(pk=OuterRef("actor")))
+        | Exists(viewable_organisations(by).filter(pk=OuterRef("organisation")))
+    )
+
+
+def may_create(by: Agent) -> bool:
+    """Coordination and counselling enter spaces, actors, organisations and contacts."""
+    return is_system(by) or has_role(by, COORDINATION, COUNSELLING)
+
+
+def may_edit_communities(by: Agent) -> bool:
+    """Coordination makes communities and says who works with them."""
+    return sees_all(by)
+
+
+def may_edit_space(by: Agent, space: Space) -> bool:
+    """Whoever counsels in one of its communities keeps a space up to date."""
+    return sees_all(by) or (may_create(by) and viewable_spaces(by).filter(pk=space.pk).exists())
+
+
+def may_edit_actor(by: Agent, actor: Actor) -> bool:
+    """Whoever counsels in one of an actor's communities, or knows them, keeps the record up to date; never once erased."""
+    if actor.erased_at is not None:
+        return False
+    return sees_all(by) or (may_create(by) and viewable_actors(by).filter(pk=actor.pk).exists())
+
+
+def may_edit_organisation(by: Agent, organisation: Organisation) -> bool:
+    """Whoever counsels in one of its communities keeps an organisation up to date."""
+    return sees_all(by) or (may_create(by) and viewable_organisations(by).filter(pk=organisation.pk).exists())
+
+
+def may_edit_contact(by: Agent, contact: Contact) -> bool:
+    """Whoever wrote an entry of the log changes it; coordination may, where it is not confidential."""
+    if is_system(by) or (by.agent_kind == "staff" and contact.staff_id == by.agent_id):
+        return True
+    return has_role(by, COORDINATION) and not contact.confidential
+
+
+def may_erase_actor(by: Agent, actor: Actor) -> bool:
+    """Coordination erases what is stored about a person; once is enough."""
+    return sees_all(by) and actor.erased_at is None
+
+
+def may_export_actor(by: Agent, actor: Actor) -> bool:
+    """Coordination and whoever of us knows them hand out what is stored about a person."""
+    return sees_all(by) or (may_create(by) and actor.owner_id == by.agent_id)
+
+
+def _of_communities(model: Any, name: str, by: Agent, which: OuterRef) -> QuerySet[Any]:
+    """Give the links from a record to the communities one works with."""
+    counselling = Community.counsellors.through.objects.filter(community=OuterRef("community"), staff=by.agent_id)
+    return model.communities.through.objects.filter(Exists(counselling), **{name: which})
