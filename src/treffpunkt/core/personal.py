@@ -14,7 +14,7 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b(?:t\.me|wa\.me|fb\.me|facebook\.com|instagram\.com)/\S+", re.I)
 _HANDLE = re.compile(r"(?<![\w@/.])@[\w.]{3,}")
 _ADDRESS = re.compile(
-    r"\b[A-ZÄÖÜ][\wäöüß.-]*(?:[- ]?(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer))\s+\d{1,4}\s?[a-z]?\b"
+    r"\b[A-ZÄÖÜ][\wäöüß.-]*(?:[- ]?(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer))\s+\d{1,4}(?:\s?[a-z]\b)?"
     r"|\b(?:rue|avenue|boulevard|calle|avenida|plaza|ulica|улица|شارع)\s+[\w\s.'-]{2,40}?\s*\d{1,4}\b",
     re.I,
 )
@@ -23,11 +23,14 @@ _DOCUMENT = re.compile(r"\b(?:[A-Z]{2}\d{2}(?:\s?[\dA-Z]{4}){3,7}|(?:AZR|Az\.?|A
 _BIRTH = re.compile(r"\b(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.\s?(?:19|20)\d\d\b")
 # A title or an introduction makes the next capitalised words a name; so does the Arabic kunya.
 _INTRODUCED = re.compile(
-    r"(?:\b(?:Frau|Herrn?|Fr\.|Hr\.|Dr\.|Mrs?\.?|Ms\.?|Miss|Mme|Madame|Monsieur|M\.|Mlle|Sra?\.|Señora?|Doña|Don|"
+    r"(?:\b(?i:Frau|Herrn?|Fr\.|Hr\.|Dr\.|Mrs?\.?|Ms\.?|Miss|Mme|Madame|Monsieur|M\.|Mlle|Sra?\.|Señora?|Doña|Don|"
     r"gospođa|gospodin|gđa|госпођа|господин|heißt|namens|named|called|s'appelle|se llama|zove se|зове се)\s+)"
     r"((?:[A-ZÀ-ÖØ-ÞČĆŠŽĐА-ЯЂЈЉЊЋЏ][\w'’-]+)(?:\s+[A-ZÀ-ÖØ-ÞČĆŠŽĐА-ЯЂЈЉЊЋЏ][\w'’-]+){0,2})"
 )
-_INTRODUCED_AR = re.compile(r"(?:السيدة|السيد|الأخت|الأخ|اسمها|اسمه|تدعى|يدعى|أم|أبو|الدكتورة|الدكتور)\s+([\u0621-\u064a]{2,}(?:\s+[\u0621-\u064a]{2,})?)")
+_INTRODUCED_AR = re.compile(
+    r"\b(?:السيدة|السيد|الأخت|الأخ|اسمها|اسمه|تدعى|يدعى|الدكتورة|الدكتور)\s+"
+    r"([\u0621-\u064a]{2,}(?:\s+ال[\u0621-\u064a]{2,})?)"
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def _phones(text: str) -> list[Finding]:
     return [
         Finding("phone", match.start, match.end)
         for match in matches
-        if sum(letter.isdigit() for letter in match.raw_string) >= 7 and not _BIRTH.fullmatch(match.raw_string)
+        if match.raw_string.lstrip("(")[:1] in "+0" and sum(map(str.isdigit, match.raw_string)) >= 7
     ]
 
 
