@@ -30,7 +30,10 @@ class Cut:
 
 
 SANS, ARABIC = "Noto Sans", "Noto Sans Arabic"
-FROM_SANS, FROM_ARABIC = "noto-sans/files/noto-sans-{}-wght-normal.woff2", "noto-sans-arabic/files/noto-sans-arabic-{}-wght-normal.woff2"
+FROM_SANS, FROM_ARABIC = (
+    "noto-sans/files/noto-sans-{}-wght-normal.woff2",
+    "noto-sans-arabic/files/noto-sans-arabic-{}-wght-normal.woff2",
+)
 CUTS = (
     Cut("latin", FROM_SANS.format("latin"), SANS,
         "U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+02C6,U+02DA,U+02DC,U+2002-200A,U+2010-2015,U+2018-201E,"
@@ -73,7 +76,9 @@ def cut(font: Cut) -> Path:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=characters(font.ranges))
     subsetter.subset(letters)
-    for table in letters["cmap"].tables:  # our numbers part thousands with U+202F, which the source leaves out
+    for table in letters[
+        "cmap"
+    ].tables:  # our numbers part thousands with U+202F, which the source leaves out
         if 0x2009 in table.cmap:
             table.cmap.setdefault(0x202F, table.cmap[0x2009])
     instancer.instantiateVariableFont(letters, {"wght": (400, 400, 700)}, inplace=True)

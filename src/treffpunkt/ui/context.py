@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from django.conf import settings
@@ -30,16 +30,16 @@ class Place:
     may: Callable[[HttpRequest], bool] | None = None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Link:
-    """A line of a menu as the page shows it."""
+    """A line of a menu as the page shows it, in the reader's language."""
 
     icon: str
-    label: str | Promise
+    label: str
     url: str
     current: bool
     count: int = 0
-    under: list[Link] = field(default_factory=list)
+    under: tuple[Link, ...] = ()
 
 
 def _coordinates(request: HttpRequest) -> bool:
@@ -172,25 +172,35 @@ class Shell:
         return language_name(self.language)
 
     @cached_property
-    def menu(self) -> list[Link]:
+    def menu(self) -> tuple[Link, ...]:
         """List the places of the main menu."""
-        return list(self._links(MENU))
+        return tuple(self._links(MENU))
 
     @cached_property
-    def side(self) -> list[Link]:
+    def side(self) -> tuple[Link, ...]:
         """List the places below the main menu."""
-        return list(self._links(SIDE))
+        return tuple(self._links(SIDE))
 
     @cached_property
-    def add(self) -> list[Link]:
+    def add(self) -> tuple[Link, ...]:
         """List what can be entered from anywhere."""
-        return list(self._links(ADD))
+        return tuple(self._links(ADD))
 
     @cached_property
-    def dock(self) -> list[Link]:
+    def dock(self) -> tuple[Link, ...]:
         """List the three places at the thumb."""
         wanted = [self._address(name) for name in DOCK]
-        return [link for link in self.menu if link.url in wanted]
+        return tuple(replace(link, under=(), count=0) for link in self.menu if link.url in wanted)
+
+    @property
+    def dock_start(self) -> tuple[Link, ...]:
+        """List the places before "add"."""
+        return self.dock[:2]
+
+    @property
+    def dock_end(self) -> tuple[Link, ...]:
+        """List the places after "add"."""
+        return self.dock[2:]
 
     def _address(self, url_name: str) -> str | None:
         return address(url_name, getattr(self.request, "urlconf", None) or settings.ROOT_URLCONF)
@@ -199,12 +209,12 @@ class Shell:
         for place in places:
             if place.may is not None and not place.may(self.request):
                 continue
-            under = list(self._links(place.under))
+            under = tuple(self._links(place.under))
             url = self._address(place.url_name) or (under[0].url if under else None)
             if url is None:
                 continue
             current = any(link.current for link in under) or self._is_current(url)
-            yield Link(place.icon, place.label, url, current, self._count(place.url_name), under)
+            yield Link(place.icon, str(place.label), url, current, self._count(place.url_name), under)
 
     def _is_current(self, url: str) -> bool:
         path = self.request.path
@@ -215,7 +225,10 @@ class Shell:
         user = getattr(self.request, "user", None)
         if count is None or user is None or not user.is_authenticated:
             return 0
-        return int(cache.get_or_set(f"ui.count.{url_name}.{user.pk}", lambda: count(self.request), COUNT_SECONDS) or 0)
+        return int(
+            cache.get_or_set(f"ui.count.{url_name}.{user.pk}", lambda: count(self.request), COUNT_SECONDS)
+            or 0
+        )
 
 
 @lru_cache(maxsize=64)

@@ -103,7 +103,7 @@ class Filters(forms.Form):
             own = getattr(self, f"filter_{name}", None)
             if own is not None:
                 rows = own(rows, value)
-            elif isinstance(value, (list, tuple)) or isinstance(value, QuerySet):
+            elif isinstance(value, (list, tuple, QuerySet)):
                 rows = rows.filter(**{f"{name}__in": value})
             else:
                 rows = rows.filter(**{name: value})
@@ -211,7 +211,9 @@ class Listing(Generic[M]):
         return bool(self.chips)
 
 
-def chosen_rows(request: HttpRequest, rows: QuerySet[M], *, filters: Filters | None, sorts: Sequence[Sort]) -> QuerySet[M]:
+def chosen_rows(
+    request: HttpRequest, rows: QuerySet[M], *, filters: Filters | None, sorts: Sequence[Sort]
+) -> QuerySet[M]:
     """Give all rows a list stands for, filtered and in its order: what an export writes."""
     narrowed = filters.apply(rows) if filters is not None else rows
     _sort, terms = _order(request.GET, sorts)
@@ -219,7 +221,12 @@ def chosen_rows(request: HttpRequest, rows: QuerySet[M], *, filters: Filters | N
 
 
 def listing(
-    request: HttpRequest, rows: QuerySet[M], *, sorts: Sequence[Sort], filters: Filters | None = None, size: int = ROWS
+    request: HttpRequest,
+    rows: QuerySet[M],
+    *,
+    sorts: Sequence[Sort],
+    filters: Filters | None = None,
+    size: int = ROWS,
 ) -> Listing[M]:
     """Read one page of a list; costs three queries at most, however long the list is."""
     narrowed = filters.apply(rows) if filters is not None else rows
@@ -246,8 +253,12 @@ def listing(
         sort=sort,
         count=count,
         first=first if found else 0,
-        next_url=_url(request.GET, here, after=str(found[-1].pk), at=str(first + len(found) - 1)) if has_next and found else "",
-        previous_url=_url(request.GET, here, before=str(found[0].pk), at=str(first - 1)) if has_previous and found and first > 1 else "",
+        next_url=_url(request.GET, here, after=str(found[-1].pk), at=str(first + len(found) - 1))
+        if has_next and found
+        else "",
+        previous_url=_url(request.GET, here, before=str(found[0].pk), at=str(first - 1))
+        if has_previous and found and first > 1
+        else "",
         chips=_chips(request.GET, here, filters),
         columns=_columns(request.GET, here, sorts, sort, terms),
         clear_url=here,
@@ -274,7 +285,9 @@ def _term(model: type[Model], name: str, descending: bool, back: bool = False) -
     down = descending != back
     if not _nullable(model, name):
         return OrderBy(F(name), descending=down)
-    return OrderBy(F(name), descending=down, nulls_first=True if back else None, nulls_last=None if back else True)
+    return OrderBy(
+        F(name), descending=down, nulls_first=True if back else None, nulls_last=None if back else True
+    )
 
 
 def _nullable(model: type[Model], name: str) -> bool:
@@ -300,12 +313,18 @@ def _position(rows: QuerySet[Any], given: str, terms: Sequence[tuple[str, bool]]
         return rows.order_by().filter(pk=key).values_list(*names).first()
 
 
-def _beyond(model: type[Model], terms: Sequence[tuple[str, bool]], position: Sequence[Any], back: bool) -> Any:
+def _beyond(
+    model: type[Model], terms: Sequence[tuple[str, bool]], position: Sequence[Any], back: bool
+) -> Any:
     """Give the condition for the rows after the position (before it, when reading backwards)."""
     directions = {descending for _name, descending in terms}
     if len(directions) == 1 and not any(_nullable(model, name) for name, _down in terms):
         comparison = "<" if directions.pop() != back else ">"
-        return _Beyond([name for name, _down in terms], [_value(model, n, v) for (n, _d), v in zip(terms, position, strict=True)], comparison)
+        return _Beyond(
+            [name for name, _down in terms],
+            [_value(model, n, v) for (n, _d), v in zip(terms, position, strict=True)],
+            comparison,
+        )
     condition, same = Q(pk__in=[]), Q()
     for (name, descending), value in zip(terms, position, strict=True):
         condition |= same & _past(model, name, value, descending, back)
@@ -346,10 +365,15 @@ def _url(given: QueryDict, path: str, *, without: Sequence[str] = (), **changes:
 def _chips(given: QueryDict, path: str, filters: Filters | None) -> list[Chip]:
     if filters is None:
         return []
-    return [Chip(filters.label_of(name, value), _url(given, path, without=[name])) for name, value in filters.chosen.items()]
+    return [
+        Chip(filters.label_of(name, value), _url(given, path, without=[name]))
+        for name, value in filters.chosen.items()
+    ]
 
 
-def _columns(given: QueryDict, path: str, sorts: Sequence[Sort], sort: Sort, terms: Sequence[tuple[str, bool]]) -> dict[str, Column]:
+def _columns(
+    given: QueryDict, path: str, sorts: Sequence[Sort], sort: Sort, terms: Sequence[tuple[str, bool]]
+) -> dict[str, Column]:
     columns = {}
     for one in sorts:
         turned = given.get("sort") == f"-{one.key}"

@@ -27,14 +27,22 @@ class StaffRequest(HttpRequest):
 def wanted_part(request: HttpRequest) -> str:
     """Name the part of the page HTMX will put in place; empty where it wants the whole page."""
     headers = request.headers
-    if headers.get("HX-Request") != "true" or headers.get("HX-Boosted") or headers.get("HX-History-Restore-Request"):
+    if (
+        headers.get("HX-Request") != "true"
+        or headers.get("HX-Boosted")
+        or headers.get("HX-History-Restore-Request")
+    ):
         return ""
     target = headers.get("HX-Target", "")
     return target if _PART.match(target) else ""
 
 
 def page(
-    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int | None = None
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    status: int | None = None,
 ) -> HttpResponse:
     """Answer with the page, or with the part that HTMX asks for; 422 when a form in it has errors.
 

@@ -23,7 +23,9 @@ class SampleForm(forms.Form):
     needs = forms.MultipleChoiceField(
         label="What it is about", choices=NEEDS, widget=forms.CheckboxSelectMultiple, required=False
     )
-    answer = forms.ChoiceField(label="Answer", choices=[("yes", "Comes"), ("no", "Does not come")], widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label="Answer", choices=[("yes", "Comes"), ("no", "Does not come")], widget=forms.RadioSelect
+    )
     note = forms.CharField(label="Note", widget=forms.Textarea, required=False, help_text="In any language.")
     women = forms.BooleanField(label="Concerns women especially", required=False)
     file = forms.FileField(label="File", required=False)

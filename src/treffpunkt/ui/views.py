@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from treffpunkt.people.models import Staff
+from treffpunkt.people.services import change_settings
 from treffpunkt.ui import styleguide as guide
 from treffpunkt.ui.pages import page
 
@@ -23,9 +25,8 @@ def language(request: HttpRequest) -> HttpResponse:
         back = "/"
     response = HttpResponseRedirect(back)
     user = request.user
-    if user.is_authenticated and chosen in settings.STAFF_LANGUAGES:
-        user.language = chosen
-        user.save(update_fields=["language"])
+    if isinstance(user, Staff) and chosen in settings.STAFF_LANGUAGES:
+        change_settings(by=user, name=user.name, language=chosen, time_zone=user.time_zone, theme=user.theme)
     if chosen in settings.OUTSIDE_LANGUAGES:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, chosen, max_age=settings.LANGUAGE_COOKIE_AGE or 180 * 24 * 3600,
@@ -40,6 +41,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component of the kit; only while developing and in the demo."""
     if not (settings.DEBUG or getattr(settings, "DEMO", False) or getattr(settings, "TESTING", False)):
         raise Http404
-    response = page(request, "ui/styleguide.html", guide.context(request) | {"here": reverse("ui:styleguide")})
+    response = page(
+        request, "ui/styleguide.html", guide.context(request) | {"here": reverse("ui:styleguide")}
+    )
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -63,7 +63,10 @@ def _dress(field: BoundField, more: str = "") -> dict[str, Any]:
         attrs["aria-invalid"] = "true"
     if described:
         attrs["aria-describedby"] = " ".join(described)
-    if isinstance(drawn, (forms.Textarea, forms.TextInput)) and getattr(drawn, "input_type", "text") in ("text", "search"):
+    if isinstance(drawn, (forms.Textarea, forms.TextInput)) and getattr(drawn, "input_type", "text") in (
+        "text",
+        "search",
+    ):
         attrs.setdefault("dir", drawn.attrs.get("dir", "auto"))
     elif getattr(drawn, "input_type", "") in ("email", "url", "tel", "number"):
         attrs["dir"] = "ltr"

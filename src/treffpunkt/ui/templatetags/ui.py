@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from treffpunkt.core.text import direction, language_direction
 from treffpunkt.ui import widgets
+from treffpunkt.ui.context import Link
 
 register = template.Library()
 
@@ -41,8 +42,8 @@ def _sprite() -> str:
 
 def _forget_sprite(*, setting: str, **kwargs: Any) -> None:
     if setting in ("STORAGES", "STATIC_URL"):
-        _sprite.cache_clear()
-        icon.cache_clear()
+        for kept in (_sprite, icon, menu):
+            kept.cache_clear()
 
 
 setting_changed.connect(_forget_sprite)
@@ -58,6 +59,30 @@ def icon(name: str, classes: str = "", label: str = "") -> SafeString:
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon{} {}" {}><use href="{}#{}"></use></svg>', turn, classes, spoken, _sprite(), name
+    )
+
+
+@register.simple_tag
+@lru_cache(maxsize=2048)
+def menu(links: tuple[Link, ...], everything: bool = False) -> SafeString:
+    """Draw the lines of a menu; kept, since it stands on every page. Lines below are drawn for the place one is at."""
+    lines = []
+    for link in links:
+        here = ("true" if link.under else "page") if link.current else ""
+        count = format_html('<span class="count">{}</span>', num(link.count)) if link.count else ""
+        lines.append(_menu_line("", link, here, format_html("{}{}{}", icon(link.icon), link.label, count)))
+        if link.current or everything:
+            lines += [_menu_line("sub", sub, "page" if sub.current else "", sub.label) for sub in link.under]
+    return mark_safe("".join(lines))
+
+
+def _menu_line(classes: str, link: Link, here: str, inner: str) -> SafeString:
+    return format_html(
+        '<a href="{}"{}{}>{}</a>',
+        link.url,
+        format_html(' class="{}"', classes) if classes else "",
+        format_html(' aria-current="{}"', here) if here else "",
+        inner,
     )
 
 
@@ -136,9 +161,10 @@ def _time(value: date | datetime, text: str) -> SafeString:
 
 
 def _full(value: date | datetime) -> str:
+    # Plain figures: this stands in every row, and the library's formats cost as much as the rest of it.
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value) if timezone.is_aware(value) else value, "DATETIME_FORMAT")
-    return date_format(value, "DATE_FORMAT")
+        return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%d.%m.%Y, %H:%M}"
+    return f"{value:%d.%m.%Y}"
 
 
 @register.filter
@@ -158,7 +184,10 @@ def weekday(value: date | datetime | None) -> str:
     """Say the day with its weekday: “Thursday, 26 November”."""
     if value is None:
         return "–"
-    text = _("%(weekday)s, %(date)s") % {"weekday": date_format(_day(value), "l"), "date": _date_text(_day(value))}
+    text = _("%(weekday)s, %(date)s") % {
+        "weekday": date_format(_day(value), "l"),
+        "date": _date_text(_day(value)),
+    }
     return _time(value, text)
 
 
@@ -182,7 +211,9 @@ def clock(value: datetime | None) -> str:
     if value is None:
         return "–"
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return format_html('<time class="num" datetime="{}">{}</time>', value.isoformat(), date_format(local, "H:i"))
+    return format_html(
+        '<time class="num" datetime="{}">{}</time>', value.isoformat(), date_format(local, "H:i")
+    )
 
 
 @register.filter
