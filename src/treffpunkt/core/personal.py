@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from django.utils.translation import gettext_lazy as _
+
+from treffpunkt.core.errors import DomainError
 from treffpunkt.core.text import fold
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -44,6 +47,14 @@ class Finding:
     def of(self, text: str) -> str:
         """Cut the stretch out of its text."""
         return text[self.start : self.end]
+
+
+class PersonalDataFound(DomainError):
+    """A text may tell who somebody is; `findings` are shown before it is saved all the same or rewritten."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        super().__init__(_("This may tell who somebody is. Please look at it before it is saved."))
+        self.findings = list(findings)
 
 
 def find_personal_data(text: str, *, names: Iterable[str] = ()) -> list[Finding]:
