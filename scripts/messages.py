@@ -13,8 +13,10 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
@@ -22,8 +24,12 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from treffpunkt.core.text import latin
+
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "treffpunkt"
 LOCALE = PACKAGE / "locale"
+# Dates would differ at every collecting without saying anything.
+DATELESS = datetime(2026, 1, 1, tzinfo=UTC)
 LANGUAGES = ("de", "ar", "fr", "sr", "es")
 # What guests, partners and the public read is complete in every language; the rest in German.
 OUTSIDE = ("portal/", "public/", "meetings/templates/", "meetings/wording", "people/templates/", "ui/errors",
@@ -91,6 +97,11 @@ def collect() -> None:
         catalog = read(language)
         catalog.update(fresh, no_fuzzy_matching=True)
         catalog.obsolete.clear()
+        catalog.header_comment = f"# Treffpunkt in {Locale.parse(language).english_name}."
+        catalog.fuzzy = False
+        catalog.creation_date = catalog.revision_date = DATELESS
+        catalog.last_translator = catalog.language_team = ""
+        catalog.msgid_bugs_address = ""
         path = path_of(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
@@ -153,6 +164,21 @@ def compile_all() -> None:
         if path.exists() and (not target.exists() or target.stat().st_mtime < path.stat().st_mtime):
             with target.open("wb") as file:
                 write_mo(file, read(language))
+            if language == "sr":
+                write_latin(read(language))
+
+
+def write_latin(catalog: Catalog) -> None:
+    """Write Serbian in Latin letters from the Cyrillic catalogue."""
+    for message in catalog:
+        if message.id:
+            texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+            written = tuple(latin(text) for text in texts)
+            message.string = written if isinstance(message.string, (tuple, list)) else written[0]
+    target = LOCALE / "sr_Latn" / "LC_MESSAGES" / "django.mo"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        write_mo(file, catalog)
 
 
 def main() -> int:

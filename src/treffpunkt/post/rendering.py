@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.template.loader import get_template
 from django.utils import translation
 
-from treffpunkt.core.text import latin, tidy
+from treffpunkt.core.text import tidy
 from treffpunkt.links.services import address
 from treffpunkt.post.models import Message
 
@@ -32,11 +32,8 @@ def render(message: Message, *, masked: bool = False) -> Text:
         context["link"] = MASK if masked else address(key)
     context |= {name: MASK if masked else value for name, value in message.secret.items()}
     context |= {"network": settings.NETWORK_NAME, "by_chat": message.channel == Message.Channel.CHAT}
-    language = message.language
-    with translation.override("sr" if language == "sr-latn" else language):
+    with translation.override(message.language):
         subject, _, body = _template(message.template).render(Context(context, autoescape=False)).partition("\n")
-    if language == "sr-latn":
-        subject, body = latin(subject), _latin_but_addresses(body)
     return Text(subject=tidy(subject)[:200], body=_paragraphs(body))
 
 
@@ -53,6 +50,3 @@ def _paragraphs(body: str) -> str:
             lines.append(line)
     return "\n".join(lines) + "\n"
 
-
-def _latin_but_addresses(body: str) -> str:
-    return " ".join(word if "://" in word else latin(word) for word in body.split(" "))
