@@ -1,0 +1,158 @@
+"""What waits for somebody, as sentences with one action each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from treffpunkt.core.agent import Agent, has_role
+from treffpunkt.core.clock import now, today
+from treffpunkt.meetings.models import Meeting
+from treffpunkt.meetings.rules import viewable as viewable_meetings
+from treffpunkt.network.models import Role, Space
+from treffpunkt.network.rules import viewable_spaces
+from treffpunkt.people.models import Role as StaffRole
+from treffpunkt.people.models import Staff
+from treffpunkt.post import rules as post_rules
+from treffpunkt.post.models import Message
+from treffpunkt.tasks.models import Task
+from treffpunkt.tasks.queries import due_for
+from treffpunkt.tasks.rules import viewable as viewable_tasks
+from treffpunkt.ui.templatetags.ui import day
+
+MOST = 5
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A thing to do: what it is, why it is due, and the one step that settles it."""
+
+    icon: str
+    kind: str
+    title: str
+    line: str | Promise
+    step: str
+    url: str
+    name: str = ""
+    language: str = ""
+    # The step changes something, so it is sent as a form.
+    posts: bool = False
+    strong: bool = False
+
+
+def waiting(by: Staff, *, team: bool) -> list[Row]:
+    """List what waits for `by`, or for the whole team; what is being lost comes first. Four queries."""
+    return [*_losses(by), *_messages(by), *_meetings(by, team=team), *_tasks(by, team=team)]
+
+
+def _losses(by: Agent) -> Iterator[Row]:
+    """Groups that will soon have nobody who holds the key."""
+    leaving = (
+        Role.objects.filter(
+            role=Role.Kind.ADMINISTRATOR,
+            until__gte=today(),
+            until__lte=today() + SOON,
+            space__in=viewable_spaces(by).filter(administrator_count=1).exclude(state=Space.State.LOST),
+        )
+        .select_related("space")
+        .order_by("until", "id")[:MOST]
+    )
+    for role in leaving:
+        if role.space is None:
+            continue
+        yield Row(
+            icon="key-round",
+            kind="urgent",
+            title=_("Access is being lost:"),
+            name=role.space.name,
+            language=role.space.language_id or "",
+            line=_("The only admin leaves on %(day)s.") % {"day": day(role.until)},
+            step=_("Settle the succession"),
+            url=_about("web:tasks:add", role.space, title=_("Settle the succession")),
+            strong=True,
+        )
+
+
+def _messages(by: Agent) -> Iterator[Row]:
+    """Texts that wait in the send-list, and mails that did not arrive: one query for both."""
+    by_hand = post_rules.send_list(by).filter(state=Message.State.BY_HAND)
+    lost = post_rules.viewable(by).filter(state__in=[Message.State.FAILED, Message.State.UNCLEAR])
+    states = list((by_hand | lost).values_list("state", flat=True)[:200])
+    texts = states.count(Message.State.BY_HAND)
+    broken = len(states) - texts
+    if texts:
+        yield Row(
+            icon="send",
+            kind="step",
+            title=ngettext("%(count)s text to send by chat", "%(count)s texts to send by chat", texts)
+            % {"count": texts},
+            line=_("Written and ready: copy, open the chat, sent."),
+            step=_("Send"),
+            url=reverse("web:post:by_hand"),
+        )
+    if broken and has_role(by, StaffRole.COORDINATOR, StaffRole.SYSTEM_ADMINISTRATOR):
+        yield Row(
+            icon="mail-warning",
+            kind="attention",
+            title=ngettext("%(count)s mail did not arrive", "%(count)s mails did not arrive", broken)
+            % {"count": broken},
+            line=_("Or nobody can know whether it did."),
+            step=_("Look"),
+            url=reverse("web:post:outbox"),
+        )
+
+
+def _meetings(by: Staff, *, team: bool) -> Iterator[Row]:
+    """Meetings that run, or that were held and whose minutes have not gone out."""
+    meetings = viewable_meetings(by).filter(
+        state__in=[Meeting.State.RUNNING, Meeting.State.HELD, Meeting.State.REVIEWING],
+        starts__gte=now() - timedelta(days=90),
+    )
+    if not team:
+        meetings = meetings.filter(hosts=by)
+    for meeting in meetings.order_by("-starts", "id")[:MOST]:
+        runs = meeting.state == Meeting.State.RUNNING
+        yield Row(
+            icon="users-round" if runs else "pen-line",
+            kind="step",
+            title=_("The meeting is running:") if runs else _("Send the minutes:"),
+            name=meeting.name,
+            line=_("Statements can be noted.") if runs else _("Held on %(day)s.") % {"day": day(meeting.starts)},
+            step=_("Take notes") if runs else _("Look through"),
+            url=reverse("web:meetings:live" if runs else "web:meetings:close", args=[meeting.pk]),
+            strong=runs,
+        )
+
+
+def _tasks(by: Staff, *, team: bool) -> Iterator[Row]:
+    """Tasks that are due."""
+    rows: Iterable[Task] = (
+        viewable_tasks(by).filter(state=Task.State.OPEN, due__lte=today()).order_by("due", "id")
+        if team
+        else due_for(by)
+    )
+    for task in rows[:MOST]:  # type: ignore[index]
+        late = task.due is not None and task.due < today()
+        yield Row(
+            icon="clock" if late else "list-checks",
+            kind="attention" if late else "step",
+            title="",
+            name=task.title,
+            language=task.language,
+            line=_("Was due on %(day)s.") % {"day": day(task.due)} if late else _("Due today."),
+            step=_("Done"),
+            url=reverse("web:tasks:close", args=[task.pk]),
+            posts=True,
+        )
+
+
+def _about(name: str, record: Space, **values: str) -> str:
+    return f"{reverse(name)}?{urlencode({'about_kind': record.kind, 'about_id': str(record.pk), **values})}"

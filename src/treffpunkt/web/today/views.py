@@ -1,0 +1,34 @@
+"""Today: what is due, what waits for me, what went quiet, whom to talk to next."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+
+from treffpunkt.core.clock import now
+from treffpunkt.meetings.queries import answers_since, upcoming
+from treffpunkt.network.queries import plan, unchecked_spaces
+from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.web.today.rows import waiting
+
+ANSWERS = timedelta(days=14)
+
+
+def today(request: StaffRequest) -> HttpResponse:
+    """Show what today asks for, mine or the whole team's; under ten queries whatever there is."""
+    by = request.user
+    team = request.GET.get("who") == "team"
+    return page(
+        request,
+        "web/today/today.html",
+        {
+            "team": team,
+            "now": now(),
+            "rows": waiting(by, team=team),
+            "picks": plan(by, most=3),
+            "unchecked": unchecked_spaces(by)[:4],
+            "meeting": upcoming(by).first(),
+            "answers": answers_since(by, now() - ANSWERS)[:6],
+        },
+    )
