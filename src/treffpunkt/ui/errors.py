@@ -25,12 +25,12 @@ Handler = Callable[[HttpRequest], HttpResponse]
 class _Bare(Shell):
     """A frame that knows nobody: it never asks the database."""
 
-    theme = ""  # type: ignore[assignment]
+    theme = ""
 
     def __init__(self, request: HttpRequest, language: str) -> None:
         super().__init__(request)
-        self.language = language  # type: ignore[misc]
-        self.direction = language_direction(language)  # type: ignore[misc]
+        self.language = language
+        self.direction = language_direction(language)
 
 
 def _answer(request: HttpRequest, status: int, title: str, why: str, todo: str, **more: Any) -> HttpResponse:

@@ -154,7 +154,7 @@ class _Beyond(Expression):
         half = len(self.left)
         self.left, self.right = list(exprs[:half]), list(exprs[half:])
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, right, params = [], [], []
         for one in self.left:
             sql, own = compiler.compile(one)
@@ -164,7 +164,7 @@ class _Beyond(Expression):
             sql, own = compiler.compile(one)
             right.append(sql)
             params += own
-        return f"({', '.join(left)}) {self.comparison} ({', '.join(right)})", params
+        return f"({', '.join(left)}) {self.comparison} ({', '.join(right)})", tuple(params)
 
 
 @dataclass
@@ -308,9 +308,10 @@ def _position(rows: QuerySet[Any], given: str, terms: Sequence[tuple[str, bool]]
         return None
     names = [name for name, _down in terms]
     try:
-        return rows.model._base_manager.filter(pk=key).values_list(*names).first()
+        found = rows.model._base_manager.filter(pk=key).values_list(*names).first()
     except FieldError:  # ordered by something the query works out
-        return rows.order_by().filter(pk=key).values_list(*names).first()
+        found = rows.order_by().filter(pk=key).values_list(*names).first()
+    return tuple(found) if found is not None else None
 
 
 def _beyond(

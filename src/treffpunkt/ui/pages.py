@@ -21,7 +21,7 @@ _PART = re.compile(r"[a-z][a-z0-9-]{0,40}\Z")
 class StaffRequest(HttpRequest):
     """A request of somebody signed in."""
 
-    user: Staff  # type: ignore[assignment]
+    user: Staff
 
 
 def wanted_part(request: HttpRequest) -> str:
@@ -56,7 +56,7 @@ def page(
     names = [template.removesuffix(".html") + f"__{part}.html", template] if part else [template]
     chosen = select_template(names)
     html = chosen.render(values, request)
-    if part and chosen.template.name != template and messages.get_messages(request):  # type: ignore[attr-defined]
+    if part and chosen.template.name != template and messages.get_messages(request):
         html += render_to_string("ui/_toasts.html", {"out_of_band": True}, request)
     response = HttpResponse(html, status=status)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))

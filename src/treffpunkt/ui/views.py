@@ -31,7 +31,7 @@ def language(request: HttpRequest) -> HttpResponse:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, chosen, max_age=settings.LANGUAGE_COOKIE_AGE or 180 * 24 * 3600,
             path=settings.LANGUAGE_COOKIE_PATH, secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=True, samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            httponly=True, samesite="Lax",
         )  # fmt: skip
     return response
 
