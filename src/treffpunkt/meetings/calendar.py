@@ -56,8 +56,8 @@ def entry(invitation: Invitation, *, mail: str = "", method: str = "REQUEST", me
 
 
 def _description(language: str) -> str:
-    with translation.override(wording._catalogue(language)):
-        return wording._in_script(_("Everything else stands behind the link in our message."), language)
+    with translation.override(wording.catalogue(language)):
+        return wording.in_script(_("Everything else stands behind the link in our message."), language)
 
 
 def _guest(invitation: Invitation, mail: str) -> vCalAddress:

@@ -1,0 +1,19 @@
+"""The command that writes reference data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from treffpunkt.meetings.services.agenda import load_topics
+from treffpunkt.vocabulary import services as vocabulary
+
+
+class Command(BaseCommand):
+    help = "Write languages, platforms, topics, places and the seven topics of a meeting; what people changed stays."
+
+    def handle(self, **options: Any) -> None:
+        """Load the vocabulary and the topics of the agenda; a second time changes nothing."""
+        vocabulary.load()
+        load_topics()

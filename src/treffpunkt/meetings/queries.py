@@ -1,0 +1,318 @@
+"""Reading meetings, each page with the same number of queries whatever its length."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from treffpunkt.core.agent import Agent, LinkHolder
+from treffpunkt.core.clock import now
+from treffpunkt.core.dates import spoken_day
+from treffpunkt.core.text import direction, language_direction, localized
+from treffpunkt.journal.models import Origin
+from treffpunkt.journal.queries import results_of, sources_of
+from treffpunkt.meetings import rules, wording
+from treffpunkt.meetings.models import AgendaItem, Invitation, Meeting, Minutes, Series, Statement, Writing
+from treffpunkt.network.models import Actor, Role
+from treffpunkt.network.rules import viewable_actors
+from treffpunkt.people.models import Staff
+from treffpunkt.tasks.models import Task
+
+I = Invitation.State  # noqa: E741
+HERE_WITHIN = timedelta(seconds=45)
+COMING = (Meeting.State.DRAFT, Meeting.State.INVITING, Meeting.State.RUNNING)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is new in a meeting's notes since a number; `seq` is where to go on reading."""
+
+    seq: int
+    statements: list[Statement] = field(default_factory=list)
+    removed: list[UUID] = field(default_factory=list)
+
+
+def meetings(by: Agent) -> QuerySet[Meeting]:
+    """List the meetings one sees, newest first, with the counts of their answers."""
+    return _with_counts(rules.viewable(by)).order_by("-starts", "id")
+
+
+def upcoming(by: Agent) -> QuerySet[Meeting]:
+    """List what is running or still to come, next first; what is postponed has no day and is left out."""
+    ahead = Q(state=Meeting.State.RUNNING) | Q(state__in=COMING, starts__gte=now() - timedelta(hours=12))
+    return _with_counts(rules.viewable(by).filter(ahead)).order_by("starts", "id")
+
+
+def past(by: Agent) -> QuerySet[Meeting]:
+    """List what was held, closed, cancelled or postponed, newest first."""
+    behind = ~Q(state__in=COMING) | Q(
+        state__in=(Meeting.State.DRAFT, Meeting.State.INVITING), starts__lt=now() - timedelta(hours=12)
+    )
+    return _with_counts(rules.viewable(by).filter(behind)).order_by("-starts", "id")
+
+
+def series_list(by: Agent) -> QuerySet[Series]:
+    """List the series one sees, newest first, with the number of their meetings."""
+    return (
+        rules.viewable_series(by)
+        .annotate(meeting_count=Count("meetings"))
+        .select_related("contact")
+        .prefetch_related("communities")
+        .order_by("-begins", "id")
+    )
+
+
+def meetings_of_series(by: Agent, series: Series) -> QuerySet[Meeting]:
+    """List the meetings of a series in their order."""
+    return _with_counts(rules.viewable(by).filter(series=series)).order_by("starts", "id")
+
+
+def detail(by: Agent) -> QuerySet[Meeting]:
+    """Give the meetings one sees with all that one meeting's page shows; take one by its id."""
+    return _with_counts(rules.viewable(by)).prefetch_related(
+        Prefetch("agenda", AgendaItem.objects.select_related("topic").order_by("position"))
+    )
+
+
+def agenda(meeting: Meeting) -> list[AgendaItem]:
+    """List a meeting's topics in their order, each with the number of statements under it."""
+    standing = Count("statements", filter=Q(statements__removed_at=None))
+    return list(meeting.agenda.select_related("topic").annotate(statement_count=standing).order_by("position"))
+
+
+def invitations(meeting: Meeting, state: str | None = None) -> QuerySet[Invitation]:
+    """List a meeting's invitations with who is invited, in the order in which they were planned."""
+    rows = meeting.invitations.select_related("actor", "actor__owner", "staff", "organisation").order_by("id")
+    return rows.filter(state=state) if state else rows
+
+
+def answer_counts(meeting: Meeting) -> dict[str, int]:
+    """Count a meeting's invitations by state; every state has its number."""
+    found = dict(meeting.invitations.order_by().values_list("state").annotate(Count("id")))
+    return {state: found.get(state, 0) for state in Invitation.State.values}
+
+
+def answers_since(by: Agent, since: datetime) -> QuerySet[Invitation]:
+    """List the answers that guests gave themselves since a moment, newest first."""
+    return (
+        rules.viewable_invitations(by)
+        .filter(answered_at__gte=since, answered_via__in=(Invitation.Via.LINK, Invitation.Via.CALENDAR))
+        .select_related("meeting", "actor", "staff")
+        .order_by("-answered_at", "-id")
+    )
+
+
+def candidates(by: Agent, meeting: Meeting, *, language: str = "") -> QuerySet[Actor]:
+    """List whom one could invite: people with a role in the meeting's communities, most members reached first.
+
+    Left out are the invited, the erased, machines, and those who do not want to work with us.
+    """
+    groups = list(meeting.communities.values_list("pk", flat=True))
+    roles = Role.objects.filter(actor=OuterRef("pk"), until=None)
+    invited = Invitation.objects.filter(meeting=meeting, actor=OuterRef("pk"))
+    rows = (
+        viewable_actors(by)
+        .filter(erased_at=None, not_a_person=False)
+        .exclude(standing=Actor.Standing.DECLINED)
+        .filter(
+            Exists(roles.filter(space__communities__in=groups))
+            | Exists(roles.filter(organisation__communities__in=groups))
+        )
+        .filter(~Exists(invited))
+        .select_related("owner")
+        .order_by("-potential_reach", "id")
+    )
+    return rows.filter(languages__contains=[language]) if language else rows
+
+
+def statements(by: Agent, meeting: Meeting, *, item: AgendaItem | None = None) -> list[Statement]:
+    """List the statements one may read in the order they were noted; `results` holds what became of each."""
+    rows = rules.viewable_statements(by).filter(meeting=meeting).select_related("noted_by", "said_by")
+    return _with_results(rows.filter(item=item) if item else rows)
+
+
+def statements_since(by: Agent, meeting: Meeting, seq: int) -> Changes:
+    """Give what has changed in the notes after the number `seq`.
+
+    What was removed, or has become confidential and is not for this reader, comes as a removal.
+    """
+    rows = list(
+        Statement.objects.filter(meeting=meeting, seq__gt=seq).select_related("noted_by", "said_by").order_by("seq")
+    )
+    hidden = not rules.reads_confidential(by, meeting)
+    gone = [row for row in rows if row.removed_at or (hidden and row.confidential)]
+    removed = {row.pk for row in gone}
+    return Changes(
+        seq=rows[-1].seq if rows else seq,
+        statements=_with_results([row for row in rows if row.pk not in removed]),
+        removed=sorted(removed),
+    )
+
+
+def who_writes(meeting: Meeting) -> list[Staff]:
+    """List who has the notes open just now, by name."""
+    here = Writing.objects.filter(meeting=meeting, seen_at__gte=now() - HERE_WITHIN)
+    return list(Staff.objects.filter(pk__in=here.values("staff")).order_by("name"))
+
+
+def missing_gists(meeting: Meeting) -> QuerySet[Statement]:
+    """List the statements that would go out without a German gist."""
+    return (
+        _to_be_sent(meeting)
+        .filter(gist="")
+        .exclude(language="de")
+        .exclude(language__startswith="de-")
+        .select_related("item")
+        .order_by("item__position", "noted_at", "id")
+    )
+
+
+def minutes_of(meeting: Meeting) -> QuerySet[Minutes]:
+    """List the minutes that went out, by language, newest revision first."""
+    return meeting.minutes.order_by("language", "-revision")
+
+
+def guest_invitation(by: LinkHolder) -> Invitation | None:
+    """Find the invitation that a link is for, with its meeting and agenda; none once the guest was erased."""
+    return (
+        rules.viewable_invitations(by)
+        .filter(Q(actor=None) | Q(actor__erased_at=None))
+        .select_related("meeting", "actor", "staff")
+        .prefetch_related("meeting__agenda", "meeting__hosts")
+        .first()
+    )
+
+
+def guest_minutes(by: LinkHolder) -> Minutes | None:
+    """Find the minutes that a link is for."""
+    if by.purpose != "minutes":
+        return None
+    return Minutes.objects.filter(pk=by.subject_id).select_related("meeting").first()
+
+
+def content(meeting: Meeting, language: str) -> dict[str, Any]:
+    """Put together the minutes in one language: plain JSON, without names and without what is confidential.
+
+    A statement stands in its own language with its German gist beside it; where that is missing it is marked.
+    """
+    topics: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for statement in _to_be_sent(meeting).order_by("noted_at", "id"):
+        topics[statement.item_id].append(_statement(statement))
+    tasks = _tasks(meeting)
+    summary, summary_language = _summary(meeting, language)
+    return {
+        "language": language,
+        "dir": language_direction(language),
+        "title": wording.title(meeting, language),
+        "network": settings.NETWORK_NAME,
+        "when": wording.when(meeting, language),
+        "where": wording.where(meeting, language),
+        "languages": wording.languages_spoken(meeting, language),
+        "came": meeting.invitations.filter(attendance=Invitation.Attendance.ATTENDED).count(),
+        "summary": _text(summary, summary_language),
+        "topics": [
+            {"title": localized(item.titles, language)[0], "statements": topics[item.pk]}
+            for item in meeting.agenda.order_by("position")
+            if topics[item.pk]
+        ],
+        "tasks": [_task(task, language) for task in tasks if not task.promised_by_id],
+        "promises": [_task(task, language) for task in tasks if task.promised_by_id],
+    }
+
+
+def languages_of_minutes(meeting: Meeting) -> list[str]:
+    """List the languages the minutes go out in: those spoken, and those of everyone who gets them."""
+    of_guests = recipients(meeting).order_by("language").values_list("language", flat=True).distinct()
+    return list(dict.fromkeys([*meeting.languages, *of_guests]))
+
+
+def recipients(meeting: Meeting) -> QuerySet[Invitation]:
+    """List who gets the minutes: everyone who came, and who had said they would."""
+    came = Q(attendance=Invitation.Attendance.ATTENDED) | Q(state=I.ACCEPTED)
+    return meeting.invitations.filter(came).filter(Q(actor=None) | Q(actor__erased_at=None))
+
+
+def _with_counts(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    return (
+        rows.select_related("series", "current_item")
+        .prefetch_related("communities", "hosts")
+        .annotate(
+            planned=_count(state=I.PLANNED),
+            unanswered=_count(state=I.SENT),
+            accepted=_count(state=I.ACCEPTED),
+            tentative=_count(state=I.TENTATIVE),
+            declined=_count(state=I.DECLINED),
+            waiting=_count(state=I.WAITING),
+            attended=_count(attendance=Invitation.Attendance.ATTENDED),
+        )
+    )
+
+
+def _count(**which: str) -> Coalesce:
+    rows = Invitation.objects.filter(meeting=OuterRef("pk"), **which).order_by()
+    count = rows.values("meeting").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(count, output_field=IntegerField()), 0)
+
+
+def _with_results(rows: Iterable[Statement]) -> list[Statement]:
+    found = list(rows)
+    results: dict[UUID, list[Origin]] = defaultdict(list)
+    if found:
+        for origin in results_of(row.pk for row in found):
+            results[origin.source_id].append(origin)
+    for row in found:
+        row.results = results[row.pk]  # type: ignore[attr-defined]
+    return found
+
+
+def _to_be_sent(meeting: Meeting) -> QuerySet[Statement]:
+    return meeting.statements.filter(removed_at=None, confidential=False)
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    german = statement.language.lower().partition("-")[0] == "de"
+    return _text(statement.text, statement.language) | {
+        "gist": "" if german else statement.gist,
+        "gist_missing": not german and not statement.gist,
+        "women_specific": statement.women_specific,
+    }
+
+
+def _text(text: str, language: str) -> dict[str, Any]:
+    return {"text": text, "language": language, "dir": direction(text, language)}
+
+
+def _task(task: Task, language: str) -> dict[str, Any]:
+    return _text(task.title, task.language) | {"due": spoken_day(task.due, language) if task.due else ""}
+
+
+def _tasks(meeting: Meeting) -> list[Task]:
+    """List the tasks and promises of a meeting but for those that grew from a confidential statement."""
+    rows = list(
+        Task.objects.filter(about_kind=meeting.kind, about_id=meeting.pk)
+        .exclude(state=Task.State.DROPPED)
+        .order_by("due", "id")
+    )
+    sources = {origin.result_id: origin.source_id for origin in sources_of(row.pk for row in rows)}
+    hidden: Collection[UUID] = set(
+        Statement.objects.filter(pk__in=sources.values())
+        .filter(Q(confidential=True) | ~Q(removed_at=None))
+        .values_list("pk", flat=True)
+    )
+    return [row for row in rows if sources.get(row.pk) not in hidden]
+
+
+def _summary(meeting: Meeting, language: str) -> tuple[str, str]:
+    """Take the summary written in the reader's language, else the German one."""
+    text, tag = localized({**meeting.summaries, "de": meeting.summary}, language)
+    if tag.partition("-")[0] == language.partition("-")[0]:
+        return text, tag
+    return meeting.summary, "de"

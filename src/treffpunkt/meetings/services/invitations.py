@@ -1,0 +1,259 @@
+"""Inviting people, hearing their answers, keeping the waiting list, noting who came."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from treffpunkt.core.agent import SYSTEM, Agent, LinkHolder, is_system
+from treffpunkt.core.clock import now, today
+from treffpunkt.core.errors import DomainError, require
+from treffpunkt.core.text import tidy
+from treffpunkt.journal.services import record, record_many
+from treffpunkt.meetings import rules
+from treffpunkt.meetings.models import Invitation, Meeting
+from treffpunkt.meetings.services import news
+from treffpunkt.network.models import Actor
+from treffpunkt.network.rules import viewable_actors
+from treffpunkt.network.services.reaching import language_of
+from treffpunkt.people.models import Staff
+from treffpunkt.post.models import Message
+from treffpunkt.post.services import send_many
+
+S = Invitation.State
+ANSWERS = frozenset({S.ACCEPTED, S.TENTATIVE, S.DECLINED})
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Who is on the list now, and who could not be put on it and why."""
+
+    invitations: list[Invitation] = field(default_factory=list)
+    # By id: "unknown", "erased", "machine" (not a person) or "invited" (already).
+    skipped: dict[UUID, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How many messages are on their way: by mail, and by hand in chats; and whom no channel reaches."""
+
+    mails: int = 0
+    chats: int = 0
+    unreachable: list[UUID] = field(default_factory=list)
+
+
+@transaction.atomic
+def plan_invitations(
+    *, by: Agent, meeting: Meeting, actor_ids: Iterable[UUID] = (), staff_ids: Iterable[UUID] = ()
+) -> Planned:
+    """Put people on the list of guests, each once; nobody is told before `send_invitations`."""
+    meeting = _locked(meeting)
+    require(rules.may_edit(by, meeting))
+    _still_ahead(by, meeting)
+    asked, colleagues = dict.fromkeys(actor_ids), dict.fromkeys(staff_ids)
+    invited = set(meeting.invitations.values_list("actor_id", flat=True))
+    invited |= set(meeting.invitations.values_list("staff_id", flat=True))
+    actors = {row.pk: row for row in viewable_actors(by).filter(pk__in=asked)}
+    staff = {row.pk: row for row in Staff.objects.filter(pk__in=colleagues, is_active=True)}
+    skipped: dict[UUID, str] = {}
+    fresh: list[Invitation] = []
+    for pk in (*asked, *colleagues):
+        actor, colleague = actors.get(pk), staff.get(pk)
+        if reason := _reason_against(pk, actor, colleague, invited):
+            skipped[pk] = reason
+            continue
+        fresh.append(
+            Invitation(
+                meeting=meeting, actor=actor, staff=colleague, uid=secrets.token_hex(16),
+                language=language_of(actor) if actor else colleague.language if colleague else "de",
+            )
+        )  # fmt: skip
+    Invitation.objects.bulk_create(fresh, batch_size=1000)
+    if fresh:
+        record(by, "meeting.guests_planned", meeting)
+    return Planned(fresh, skipped)
+
+
+@transaction.atomic
+def drop_invitation(*, by: Agent, invitation: Invitation) -> None:
+    """Take somebody off the list as long as they have not been told."""
+    meeting = _locked(invitation.meeting)
+    require(rules.may_edit(by, meeting))
+    invitation = meeting.invitations.select_for_update().get(pk=invitation.pk)
+    if invitation.state != S.PLANNED:
+        raise DomainError(_("This invitation has been sent; it can only be answered now."))
+    invitation.delete()
+
+
+@transaction.atomic
+def send_invitations(*, by: Agent, meeting: Meeting, ids: Collection[UUID] | None = None) -> Sent:
+    """Send the planned invitations (or those of `ids`): by mail with a calendar entry, or into the send-list.
+
+    A dozen queries whatever their number; a second call sends nothing twice.
+    """
+    meeting = _locked(meeting)
+    require(rules.may_edit(by, meeting))
+    _still_ahead(by, meeting)
+    if meeting.state == Meeting.State.DRAFT:
+        meeting.move_to(Meeting.State.INVITING)
+        meeting.save(update_fields=["state"])
+    elif meeting.state != Meeting.State.INVITING:
+        raise DomainError(_("This meeting has no day to invite to."))
+    rows = list(_chosen(news.guests(meeting).filter(state=S.PLANNED), ids).select_for_update(of=("self",)))
+    messages, unreachable = news.invite(letters=news.Letters(meeting), invitations=rows)
+    told = [row for row in rows if row.pk not in set(unreachable)]
+    Invitation.objects.filter(pk__in=[row.pk for row in told]).update(
+        state=S.SENT, sent_at=now(), version=F("version") + 1
+    )
+    record_many(by, "invitation.sent", [(row, [row.actor] if row.actor else []) for row in told])
+    if told:
+        record(by, "meeting.invitations_sent", meeting, *meeting.communities.all())
+    return _counted(messages, unreachable)
+
+
+@transaction.atomic
+def remind(*, by: Agent, meeting: Meeting, ids: Collection[UUID] | None = None) -> Sent:
+    """Remind those who have not answered, each at most once a day; whoever has not been told yet is left out."""
+    meeting = _locked(meeting)
+    require(rules.may_edit(by, meeting))
+    _still_ahead(by, meeting)
+    if meeting.state != Meeting.State.INVITING:
+        raise DomainError(_("This meeting has no day to invite to."))
+    rows = list(_chosen(news.guests(meeting).filter(state=S.SENT), ids))
+    waiting = news.unread(row.pk for row in rows)
+    rows = [row for row in rows if row.pk not in waiting]
+    letters = news.Letters(meeting)
+    drafts = {row.pk: letters.draft(news.REMINDER, row, occasion=f"reminder:{row.pk}:{today()}") for row in rows}
+    messages = send_many([draft for draft in drafts.values() if draft])
+    reminded = {message.about_id for message in messages}
+    Invitation.objects.filter(pk__in=reminded).update(reminded_at=now())
+    record_many(
+        by, "invitation.reminded", [(row, [row.actor] if row.actor else []) for row in rows if row.pk in reminded]
+    )
+    if reminded:
+        record(by, "meeting.reminded", meeting)
+    return _counted(messages, [pk for pk, draft in drafts.items() if draft is None])
+
+
+@transaction.atomic
+def answer(*, by: Agent, invitation: Invitation, state: str, remark: str | None = None) -> Invitation:
+    """Take the answer to an invitation: accepted, tentative or declined, again and again until the meeting.
+
+    Where all seats are taken an acceptance waits; where one becomes free, who has waited longest moves up.
+    """
+    if state not in ANSWERS:
+        raise DomainError(_("The answer is yes, maybe or no."))
+    meeting = _locked(invitation.meeting)
+    invitation = meeting.invitations.select_for_update(of=("self",)).select_related("actor", "staff").get(pk=invitation.pk)
+    require(rules.may_answer(by, invitation))
+    invitation.meeting = meeting
+    _open_to_answers(by, meeting)
+    before = invitation.state
+    wanted = S(state)
+    if wanted == S.ACCEPTED and before != S.ACCEPTED and _full(meeting):
+        wanted = S.WAITING
+    if remark is not None:
+        invitation.remark = tidy(remark)[:500]
+    if wanted != before:
+        invitation.move_to(wanted)
+        invitation.answered_at = now()
+    elif invitation.answered_at is None or (meeting.moved_at and invitation.answered_at < meeting.moved_at):
+        # Said again after the time was changed: the answer holds for the new time.
+        invitation.answered_at = now()
+    invitation.answered_via = Invitation.Via.LINK if isinstance(by, LinkHolder) else Invitation.Via.STAFF
+    invitation.advance()
+    invitation.save()
+    if wanted != before:
+        record(by, f"invitation.{wanted.value}", invitation, meeting, *([invitation.actor] if invitation.actor else []))
+        if before == S.ACCEPTED:
+            move_up(meeting=meeting)
+    return invitation
+
+
+def move_up(*, meeting: Meeting) -> list[Invitation]:
+    """Give free seats to those who have waited longest, and tell them; the caller holds the meeting's lock."""
+    waiting = news.guests(meeting).filter(state=S.WAITING).order_by("answered_at", "id")
+    free = None if meeting.seats is None else meeting.seats - _taken(meeting)
+    if free is not None and free <= 0:
+        return []
+    rows = list(waiting if free is None else waiting[:free])
+    for row in rows:
+        row.move_to(S.ACCEPTED)
+        row.advance()
+        row.save(update_fields=["state", "version", "changed_at"])
+    if rows and meeting.state == Meeting.State.INVITING:
+        news.tell_moved_up(meeting=meeting, invitations=rows)
+    record_many(SYSTEM, "invitation.moved_up", [(row, [meeting, *([row.actor] if row.actor else [])]) for row in rows])
+    return rows
+
+
+@transaction.atomic
+def note_attendance(*, by: Agent, meeting: Meeting, attendance: Mapping[UUID, str]) -> int:
+    """Note who was there, excused or absent, by invitation; returns how many were changed."""
+    meeting = _locked(meeting)
+    require(rules.may_write(by, meeting))
+    if meeting.state not in (Meeting.State.RUNNING, Meeting.State.HELD, Meeting.State.REVIEWING):
+        raise DomainError(_("Who came is noted once the meeting has begun."))
+    if not set(attendance.values()) <= set(Invitation.Attendance.values):
+        raise DomainError(_("Somebody was there, excused or absent."))
+    rows = list(meeting.invitations.select_for_update(of=("self",)).select_related("actor").filter(pk__in=attendance))
+    changed = [row for row in rows if row.attendance != attendance[row.pk]]
+    for row in changed:
+        row.attendance = attendance[row.pk]
+        row.version += 1
+    Invitation.objects.bulk_update(changed, ["attendance", "version"])
+    came = [row for row in changed if row.attendance == Invitation.Attendance.ATTENDED]
+    record_many(by, "invitation.attended", [(row, [row.actor] if row.actor else []) for row in came])
+    return len(changed)
+
+
+def _reason_against(pk: UUID, actor: Actor | None, colleague: Staff | None, invited: Collection[UUID | None]) -> str:
+    if actor is None and colleague is None:
+        return "unknown"
+    if actor is not None and actor.erased_at:
+        return "erased"
+    if actor is not None and actor.not_a_person:
+        return "machine"
+    return "invited" if pk in invited else ""
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+
+
+def _chosen(rows: QuerySet[Invitation], ids: Collection[UUID] | None) -> QuerySet[Invitation]:
+    return rows if ids is None else rows.filter(pk__in=ids)
+
+
+def _still_ahead(by: Agent, meeting: Meeting) -> None:
+    if meeting.starts < now() and not is_system(by):
+        raise DomainError(_("This meeting lies in the past."))
+
+
+def _open_to_answers(by: Agent, meeting: Meeting) -> None:
+    if meeting.state == Meeting.State.CANCELLED:
+        raise DomainError(_("This meeting has been cancelled."))
+    if meeting.state == Meeting.State.POSTPONED:
+        raise DomainError(_("This meeting is postponed; we will write to you when there is a new day."))
+    over = meeting.state in (Meeting.State.HELD, Meeting.State.REVIEWING, Meeting.State.CLOSED)
+    if over or (isinstance(by, LinkHolder) and meeting.state != Meeting.State.RUNNING and meeting.starts < now()):
+        raise DomainError(_("This meeting is over."))
+
+
+def _taken(meeting: Meeting) -> int:
+    return meeting.invitations.filter(state=S.ACCEPTED).count()
+
+
+def _full(meeting: Meeting) -> bool:
+    return meeting.seats is not None and _taken(meeting) >= meeting.seats
+
+
+def _counted(messages: list[Message], unreachable: list[UUID]) -> Sent:
+    mails = sum(message.channel == Message.Channel.MAIL for message in messages)
+    return Sent(mails=mails, chats=len(messages) - mails, unreachable=unreachable)

@@ -1,0 +1,184 @@
+"""What guests are told, each in their language and by their channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from treffpunkt.core.agent import Agent
+from treffpunkt.core.clock import now
+from treffpunkt.meetings import calendar, wording
+from treffpunkt.meetings.models import Invitation, Meeting
+from treffpunkt.network.services.reaching import receiver_of
+from treffpunkt.post.models import Message
+from treffpunkt.post.services import Draft, Receiver, cancel, send_many
+
+S = Invitation.State
+INVITATION, REMINDER, CHANGED = "meetings/messages/invitation", "meetings/messages/reminder", "meetings/messages/changed"
+CANCELLED, MOVED_UP = "meetings/messages/cancelled", "meetings/messages/moved_up"
+# How long a guest's link opens after the meeting.
+LINK_DAYS_AFTER = 30
+
+
+@dataclass
+class Letters:
+    """The messages of one meeting; what guests of one language read alike is written once."""
+
+    meeting: Meeting
+    _context: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def draft(self, template: str, invitation: Invitation, *, occasion: str, method: str = "", **extra: Any) -> Draft | None:
+        """Write one guest's message, or nothing where no channel leads to them; `method` adds a calendar entry."""
+        invitation.meeting = self.meeting
+        to = receiver(invitation)
+        if to is None:
+            return None
+        entry = calendar.entry(invitation, mail=to.mail, method=method) if to.mail and method else ""
+        return Draft(
+            template=template,
+            to=to,
+            language=invitation.language,
+            occasion=occasion,
+            context=self._for(invitation.language) | extra,
+            link={
+                "purpose": "invitation",
+                "subject_kind": invitation.kind,
+                "subject_id": str(invitation.pk),
+                "days": self._days(),
+            },
+            about=invitation,
+            calendar=entry,
+            calendar_method=method if entry else "",
+        )
+
+    def _for(self, language: str) -> dict[str, Any]:
+        if language not in self._context:
+            host = self.meeting.hosts.all()[:1]
+            self._context[language] = {
+                "when": wording.when(self.meeting, language),
+                "where": wording.where(self.meeting, language),
+                "languages": wording.languages_spoken(self.meeting, language),
+                "greeting": wording.greeting(self.meeting, language)[0],
+                "host": host[0].name if host else "",
+            }
+        return self._context[language]
+
+    def _days(self) -> int:
+        return max(0, (self.meeting.starts - now()) // timedelta(days=1)) + LINK_DAYS_AFTER
+
+
+def guests(meeting: Meeting) -> QuerySet[Invitation]:
+    """List a meeting's invitations with all that writing to them needs, without those who were erased."""
+    return (
+        meeting.invitations.filter(Q(actor=None) | Q(actor__erased_at=None))
+        .select_related("actor", "actor__owner", "staff")
+        .prefetch_related("actor__channels")
+        .order_by("id")
+    )
+
+
+def receiver(invitation: Invitation) -> Receiver | None:
+    """Say how a guest is reached: staff by mail, an actor by the channel of their choice."""
+    if invitation.staff:
+        return Receiver(kind=invitation.staff.kind, id=invitation.staff.pk, mail=invitation.staff.email)
+    if invitation.actor is None or invitation.actor.erased_at:
+        return None
+    found = receiver_of(invitation.actor)
+    return found if found and (found.mail or found.chat_url or found.chat_name) else None
+
+
+def invite(*, letters: Letters, invitations: Iterable[Invitation]) -> tuple[list[Message], list[UUID]]:
+    """Write the invitations; returns the messages and the invitations to which no channel leads."""
+    drafts, unreachable = [], []
+    for invitation in invitations:
+        draft = letters.draft(
+            INVITATION, invitation, occasion=f"invitation:{invitation.pk}:{_sending(letters.meeting)}", method="REQUEST"
+        )
+        if draft is None:
+            unreachable.append(invitation.pk)
+        else:
+            drafts.append(draft)
+    return send_many(drafts), unreachable
+
+
+def tell_changed(*, by: Agent, meeting: Meeting, moved: bool = True) -> None:
+    """Tell the guests the new time or place; who has not yet read the invitation gets it anew instead.
+
+    Somebody who said no hears of it only when the time has changed.
+    """
+    known = (S.SENT, S.ACCEPTED, S.TENTATIVE, S.WAITING) + ((S.DECLINED,) if moved else ())
+    rows = list(guests(meeting).filter(state__in=known))
+    unread = take_back(by=by, invitations=rows)
+    letters = Letters(meeting)
+    drafts = [
+        letters.draft(
+            CHANGED, row, occasion=f"changed:{row.pk}:{meeting.calendar_sequence}", method="REQUEST",
+            moved=moved, answer=row.state,
+        )
+        for row in rows
+        if row.pk not in unread
+    ]  # fmt: skip
+    send_many(_written(drafts))
+    invite(letters=letters, invitations=[row for row in rows if row.pk in unread])
+
+
+def tell_cancelled(*, by: Agent, meeting: Meeting, postponed: bool = False, calendar: bool = True) -> None:
+    """Tell the guests that the meeting does not take place, and take it out of their calendars."""
+    rows = list(guests(meeting).filter(state__in=(S.SENT, S.ACCEPTED, S.TENTATIVE, S.WAITING)))
+    unread = take_back(by=by, invitations=rows)
+    letters = Letters(meeting)
+    drafts = [
+        letters.draft(
+            CANCELLED, row, occasion=f"cancelled:{row.pk}:{meeting.calendar_sequence}",
+            method="CANCEL" if calendar else "", postponed=postponed,
+        )
+        for row in rows
+        if row.pk not in unread
+    ]  # fmt: skip
+    send_many(_written(drafts))
+
+
+def tell_moved_up(*, meeting: Meeting, invitations: Iterable[Invitation]) -> None:
+    """Tell people on the waiting list that there is a seat for them now."""
+    letters = Letters(meeting)
+    drafts = [
+        letters.draft(MOVED_UP, row, occasion=f"moved_up:{row.pk}:{row.version}", method="REQUEST") for row in invitations
+    ]
+    send_many(_written(drafts))
+
+
+def take_back(*, by: Agent, invitations: Iterable[Invitation]) -> set[UUID]:
+    """Take back what has not gone out yet; returns whose invitation itself is among it."""
+    waiting = list(
+        Message.objects.filter(
+            about_id__in=[row.pk for row in invitations],
+            state__in=[Message.State.QUEUED, Message.State.BY_HAND, Message.State.FAILED],
+        ).values_list("about_id", "template", "occasion")
+    )
+    if waiting:
+        cancel(by=by, occasions=[occasion for *_, occasion in waiting])
+    return {about for about, template, _ in waiting if template == INVITATION and about}
+
+
+def unread(invitations: Iterable[UUID]) -> set[UUID]:
+    """Tell whose invitation still waits to be sent."""
+    return set(
+        Message.objects.filter(
+            about_id__in=list(invitations),
+            template=INVITATION,
+            state__in=[Message.State.QUEUED, Message.State.BY_HAND, Message.State.FAILED],
+        ).values_list("about_id", flat=True)
+    )
+
+
+def _sending(meeting: Meeting) -> int:
+    return meeting.calendar_sequence + 1
+
+
+def _written(drafts: Iterable[Draft | None]) -> Iterator[Draft]:
+    return (draft for draft in drafts if draft is not None)
