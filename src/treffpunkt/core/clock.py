@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
 
 def now() -> datetime:
     """Tell the present moment, aware, in UTC."""
-    return timezone.now()
+    return _told.get() or timezone.now()
 
 
 def today(zone: str | None = None) -> date:
     """Tell the present day in an IANA zone, by default in the reader's."""
-    return timezone.localdate(timezone=ZoneInfo(zone) if zone else None)
+    return timezone.localdate(now(), timezone=ZoneInfo(zone) if zone else None)
+
+
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """Act as of another moment: how the demo story tells of past seasons, and tests of a clock that jumps."""
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, Stale
 
 
@@ -16,7 +17,7 @@ class Record(models.Model):
     """A row with an id that tells when it was made."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True, editable=False)
+    created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
         abstract = True

@@ -1,0 +1,1 @@
+"""The demo story: five communities, two seasons, everything made through the services."""

@@ -1,0 +1,52 @@
+"""The Arabic-speaking community of the demo story. Everybody here is invented."""
+
+from treffpunkt.jobs.demo.world import Group, Person, Said, World
+
+WORLD = World(
+    language="ar",
+    name="Arabischsprachige Community",
+    countries=("SY", "IQ", "EG", "MA"),
+    platforms=("facebook", "telegram"),
+    title="لقاء مسؤولات ومسؤولي المجموعات الناطقة بالعربية",
+    groups=(
+        Group("نساء برلين – أسئلة وأجوبة", "Frauen Berlin", "facebook", 23_400, "cooperating", True,
+              "أسئلة الحياة اليومية، العمل، المدارس، السكن", "Keine Werbung, keine unaufgeforderten Privatnachrichten, Antworten auf Arabisch. Links nur nach Absprache.", place="Berlin", led_by=(0,)),
+        Group("العرب في ألمانيا", "Araber in Deutschland", "facebook", 184_000, "contacted", about="أخبار وأسئلة عامة", led_by=(1, 2, 3, 4)),
+        Group("دراسة وعمل في ألمانيا", "Studium und Arbeit", "facebook", 61_200, "cooperating", kind="page", about="الدراسة وسوق العمل", led_by=(2, 5, 6)),
+        Group("سوريون في هامبورغ", "Syrer in Hamburg", "facebook", 12_900, place="Hamburg", led_by=(7, 8)),
+        Group("أمهات عربيات – NRW", "Arabische Mütter NRW", "facebook", 8_150, "dormant", True, "الأمومة والمدارس", place="Dortmund", led_by=(9,)),
+        Group("قانون الإقامة بالعربي", "Aufenthaltsrecht auf Arabisch", "telegram", 31_700, "joined", kind="channel", about="شرح قوانين الإقامة", led_by=(5,)),
+        Group("سكن وعمل في ميونخ", "Wohnen und Arbeit München", "telegram", 9_480, place="Munich", led_by=(10, 11)),
+        Group("طبخ وحكايات", "Kochen und Geschichten", "instagram", 44_000, kind="profile", women=True, led_by=(12,)),
+        Group("عراقيات في ألمانيا", "Irakerinnen in Deutschland", "facebook", 17_350, "contacted", True, led_by=(13, 0)),
+        Group("تعلّم الألمانية معنا", "Deutsch lernen", "youtube", 96_000, kind="channel", about="دروس ألمانية مجانية", led_by=(14,)),
+        Group("لمّ الشمل – تجارب", "Familiennachzug, Erfahrungen", "facebook", 52_600, about="تجارب لمّ شمل العائلة", led_by=(4, 15)),
+        Group("بيت العرب لايبزيغ", "Arabisches Haus Leipzig", "whatsapp", 840, "joined", place="Leipzig", led_by=(16, 17)),
+    ),
+    people=(
+        Person("ليلى منصور", "layla.demo", "mail", "won"), Person("سامر الخطيب", "samer.demo", "messenger", "asked"),
+        Person("رنا حداد", "rana.demo", "mail", "won"), Person("يوسف درويش", "yousef.demo"),
+        Person("هبة شاهين", "hiba.demo", "telegram"), Person("كريم ناصر", "karim_demo", "telegram", "asked"),
+        Person("نور العلي", "nour.demo", "mail"), Person("باسل عودة", "basel.demo"),
+        Person("دانا قاسم", "dana.demo", "instagram"), Person("أمل يعقوب", "amal.demo", "messenger", "declined"),
+        Person("فادي رزق", "fadi_demo", "telegram"), Person("سلمى بدر", "salma.demo", "whatsapp"),
+        Person("جود حمدان", "joud.demo", "instagram"), Person("زينب كاظم", "zainab.demo", "mail", "asked"),
+        Person("طارق سليم", "tarek.demo", "mail"), Person("ميساء عمران", "maysa.demo", "messenger"),
+        Person("وائل حسن", "wael.demo", "whatsapp"), Person("عبير جابر", "abeer.demo", "whatsapp", "won"),
+        Person("هند مراد", "hind.demo", "mail"), Person("إياد صالح", "iyad.demo"),
+    ),
+    said=(
+        Said(1, "ينتقل كثيرون من فيسبوك إلى تلغرام، لأن القنوات هناك أسرع.", "Viele wechseln von Facebook zu Telegram, weil die Kanäle dort schneller sind.", "trend"),
+        Said(1, "الشابات يستخدمن إنستغرام وتيك توك أكثر من غيرهما.", "Junge Frauen nutzen vor allem Instagram und TikTok.", "trend", True),
+        Said(2, "لا تُقبل الروابط في المجموعات الكبيرة إلا بعد التحدث مع الإدارة.", "In den großen Gruppen werden Links nur nach Rücksprache mit der Leitung angenommen.", "space"),
+        Said(3, "تسأل نساء كثيرات عن حق الإقامة بعد الطلاق ولا يجدن جوابًا بالعربية.", "Viele Frauen fragen nach dem Aufenthaltsrecht nach einer Scheidung und finden keine Antwort auf Arabisch.", "need", True),
+        Said(3, "نحتاج إلى إجابات سريعة عن حضانة الأطفال بعد الانفصال، لأن الشائعات تنتشر خلال يوم واحد.", "Wir brauchen schnelle Antworten zum Sorgerecht, denn Gerüchte verbreiten sich innerhalb eines Tages.", "need", True),
+        Said(4, "المنشورات الطويلة لا يقرؤها أحد، والصور القصيرة تُقرأ وتُشارك.", "Lange Beiträge liest niemand, kurze Bildkarten werden gelesen und geteilt.", "lesson"),
+        Said(5, "تصل إلى النساء المحجبات تعليقات مهينة كل أسبوع، ولا نعرف إلى من نبلّغ.", "Frauen mit Kopftuch bekommen jede Woche beleidigende Kommentare; wir wissen nicht, wem wir das melden.", "incident", True),
+        Said(6, "يمكننا تثبيت بطاقة معلومات مرتين في الشهر.", "Wir können zweimal im Monat eine Faktenkarte anheften.", "promise", task="Faktenkarte zweimal im Monat anheften", days=14),
+        Said(6, "Wir schicken bis Freitag eine Karte mit den drei wichtigsten Fristen.", "", "task", task="Karte mit den drei wichtigsten Fristen schicken", days=4),
+        Said(7, "نودّ أن نلتقي كل شهرين ونتبادل الخبرات بين المجموعات.", "Wir möchten uns alle zwei Monate treffen und Erfahrungen zwischen den Gruppen austauschen."),
+    ),
+    summary="Die arabischsprachigen Gruppen wollen zusammenarbeiten. Am dringendsten sind Antworten zu Sorgerecht und Aufenthalt nach einer Trennung.",
+    contacts=("Telefonat: möchte zuerst wissen, wer die Beratung bezahlt.", "Hat Interesse, fragt nach einem Termin am Abend.", "Antwortet freundlich, hat bis Ende des Monats Prüfungen."),
+)  # fmt: skip
