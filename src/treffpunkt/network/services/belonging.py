@@ -1,0 +1,42 @@
+"""To which communities a record may be put by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from treffpunkt.core.agent import Agent
+from treffpunkt.core.errors import DomainError
+from treffpunkt.network import rules
+from treffpunkt.network.models import Community
+from treffpunkt.network.services.shaping import keys
+
+
+def belonging(by: Agent, wanted: Iterable[Any], present: Iterable[Any] = (), *, language: str | None = None) -> set[Any]:
+    """Choose the communities of a record: coordination as it likes, others among their own.
+
+    The communities of others stay as they are. Where a counsellor names none, it is hers of that language, or her
+    only one, so that nobody enters what she cannot see afterwards.
+    """
+    chosen = keys(wanted)
+    if rules.sees_all(by):
+        return chosen
+    own = dict(rules.communities_of(by).values_list("pk", "language"))
+    kept = (keys(present) - own.keys()) | (chosen & own.keys())
+    if kept & own.keys():
+        return kept
+    fitting = {pk for pk, spoken in own.items() if spoken == language} or set(own)
+    if present or len(fitting) != 1:
+        raise DomainError(_("Please choose one of your communities."))
+    return kept | fitting
+
+
+def put_into(record: Any, communities: set[Any]) -> bool:
+    """Write the communities of a record; say whether they changed."""
+    present = set(record.communities.values_list("pk", flat=True))
+    if present == communities:
+        return False
+    record.communities.set(Community.objects.filter(pk__in=communities))
+    return True

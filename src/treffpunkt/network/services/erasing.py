@@ -1,0 +1,116 @@
+"""What is stored about a person: handed out to them, and erased."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+
+from treffpunkt.core.agent import Agent
+from treffpunkt.core.clock import now
+from treffpunkt.core.errors import require
+from treffpunkt.core.jobs import defer
+from treffpunkt.intake.models import Row
+from treffpunkt.journal.services import record
+from treffpunkt.links import services as links
+from treffpunkt.network import rules
+from treffpunkt.network.models import Actor, Channel, Contact, Pick, Role, Tie
+from treffpunkt.network.services.counts import recount_spaces
+from treffpunkt.network.services.names import forget
+from treffpunkt.network.services.planning import ask_for_new_plan
+from treffpunkt.post import services as post
+
+_ERASED = "erased:"
+
+
+@transaction.atomic
+def erase_actor(*, by: Agent, actor: Actor) -> Actor:
+    """Erase a person: their row is blanked, what names them goes, their links close; the count of contacts stays.
+
+    Higher modules hear of it by the job `network.actor_erased` and blank what they hold.
+    """
+    actor = Actor.objects.select_for_update().get(pk=actor.pk)
+    require(rules.may_erase_actor(by, actor))
+    roles = list(Role.objects.filter(actor=actor).values_list("id", "space_id"))
+    rows = [actor.pk, *(pk for pk, _space in roles)]
+    spaces = [space for _pk, space in roles if space]
+    Channel.objects.filter(actor=actor).delete()
+    # A role in a group that everybody can look into tells who somebody is.
+    Role.objects.filter(actor=actor).delete()
+    Tie.objects.filter(Q(one_id=actor.pk) | Q(other_id=actor.pk)).delete()
+    Pick.objects.filter(actor=actor).delete()
+    Contact.objects.filter(actor=actor).update(note="", next_step="", language="")
+    Row.objects.filter(record_id__in=rows).update(values={}, before=None, reason="")
+    blank = Actor(id=actor.pk, created_at=actor.created_at, version=actor.version + 1, erased_at=now())
+    blank.standing, blank.not_a_person = actor.standing, actor.not_a_person
+    blank.source_key = erased_key(actor.source_key)
+    blank.save(force_update=True)
+    recount_spaces(spaces)
+    post.forget_receiver(receiver_id=actor.pk)
+    links.revoke(holder_id=actor.pk)
+    links.revoke(subject_id=actor.pk)
+    forget([actor.pk])
+    record(by, "actor.erased", blank)
+    defer("network.actor_erased", actor_id=str(actor.pk))
+    ask_for_new_plan()
+    return blank
+
+
+@transaction.atomic
+def export_actor(*, by: Agent, actor: Actor) -> dict[str, Any]:
+    """Hand out what is stored about a person, as plain values; confidential notes stay with their note-takers."""
+    actor = Actor.objects.select_related("owner").get(pk=actor.pk)
+    require(rules.may_export_actor(by, actor))
+    contacts = Contact.objects.filter(actor=actor, confidential=False).select_related("space", "organisation")
+    record(by, "actor.exported", actor)
+    return {
+        "name": actor.name,
+        "handle": actor.handle,
+        "kind": actor.actor_kind,
+        "languages": actor.languages,
+        "standing": actor.standing,
+        "consent": {
+            "for": actor.consent_for,
+            "how": actor.consent_how,
+            "at": actor.consent_at.isoformat() if actor.consent_at else None,
+        },
+        "known_by": actor.owner.name if actor.owner else None,
+        "note": actor.note,
+        "entered_at": actor.created_at.isoformat(),
+        "last_contact_at": actor.last_contact_at.isoformat() if actor.last_contact_at else None,
+        "channels": [
+            {"kind": one.channel_kind, "value": one.value, "preferred": one.preferred, "safe": one.safe}
+            for one in actor.channels.all()
+        ],
+        "roles": [
+            {
+                "role": one.role,
+                "in": str(one.space or one.organisation),
+                "since": one.since.isoformat() if one.since else None,
+                "until": one.until.isoformat() if one.until else None,
+                "known_from": one.evidence,
+            }
+            for one in actor.roles.select_related("space", "organisation")
+        ],
+        "contacts": [
+            {
+                "at": one.at.isoformat(),
+                "channel": one.channel_kind,
+                "direction": one.direction,
+                "about": str(one.space or one.organisation or ""),
+                "note": one.note,
+                "outcome": one.outcome,
+                "next_step": one.next_step,
+            }
+            for one in contacts
+        ],
+    }
+
+
+def erased_key(source_key: str) -> str:
+    """Give the mark left of an erased person's key in its source, so that a new import does not bring them back."""
+    if not source_key or source_key.startswith(_ERASED):
+        return source_key
+    return _ERASED + salted_hmac("treffpunkt.network.erased", source_key, algorithm="sha256").hexdigest()[:40]

@@ -1,0 +1,95 @@
+"""Who leads which space, who speaks for which organisation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from treffpunkt.core.agent import Agent
+from treffpunkt.core.clock import today
+from treffpunkt.core.errors import DomainError, require
+from treffpunkt.journal.services import record
+from treffpunkt.network import rules
+from treffpunkt.network.models import Actor, Organisation, Role, Space
+from treffpunkt.network.services.counts import recount_actors, recount_spaces
+from treffpunkt.network.services.planning import ask_for_new_plan
+from treffpunkt.network.services.shaping import shape
+
+FIELDS = frozenset({"role", "since", "until", "evidence"})
+
+
+@transaction.atomic
+def add_role(
+    *,
+    by: Agent,
+    actor: Actor,
+    space: Space | None = None,
+    organisation: Organisation | None = None,
+    role: str = Role.Kind.ADMINISTRATOR,
+    since: date | None = None,
+    until: date | None = None,
+    evidence: str = "",
+) -> Role:
+    """Note that an actor leads a space or speaks for an organisation; said twice, it is the same role."""
+    if (space is None) == (organisation is None):
+        raise DomainError(_("A role is in one space or in one organisation."))
+    actor = Actor.objects.select_for_update().get(pk=actor.pk)
+    _require(by, actor, space, organisation)
+    shaped = shape(Role, {"role": role, "since": since, "until": until, "evidence": evidence}, FIELDS)
+    _in_order(shaped["since"], shaped["until"])
+    known = Role.objects.filter(actor=actor, space=space, organisation=organisation, role=shaped["role"], until=None)
+    if shaped["until"] is None and (present := known.first()):
+        return present
+    added = Role.objects.create(actor=actor, space=space, organisation=organisation, **shaped)
+    record(by, "role.added", actor, *filter(None, (space, organisation)), fields=["role"])
+    _after(added)
+    return added
+
+
+@transaction.atomic
+def end_role(*, by: Agent, role: Role, until: date | None = None) -> Role:
+    """Note that an actor has given up a role, today or on another day; that it was so stays known."""
+    role = Role.objects.select_for_update(of=("self",)).select_related("actor", "space", "organisation").get(pk=role.pk)
+    _require(by, role.actor, role.space, role.organisation)
+    _in_order(role.since, until)
+    if role.until is not None:
+        return role
+    role.until = until or today()
+    role.save(update_fields=["until"])
+    record(by, "role.ended", role.actor, *filter(None, (role.space, role.organisation)), fields=["role"])
+    _after(role)
+    return role
+
+
+@transaction.atomic
+def remove_role(*, by: Agent, role: Role) -> None:
+    """Take out a role that was entered by mistake."""
+    role = Role.objects.select_for_update(of=("self",)).select_related("actor", "space", "organisation").get(pk=role.pk)
+    _require(by, role.actor, role.space, role.organisation)
+    role.delete()
+    record(by, "role.removed", role.actor, *filter(None, (role.space, role.organisation)), fields=["role"])
+    _after(role)
+
+
+def _require(by: Agent, actor: Actor, space: Space | None, organisation: Organisation | None) -> None:
+    """Whoever keeps the space or organisation says who leads it, of people they see or have just entered."""
+    if space is not None:
+        require(rules.may_edit_space(by, space))
+    if organisation is not None:
+        require(rules.may_edit_organisation(by, organisation))
+    require(actor.erased_at is None and rules.viewable_actors(by).filter(pk=actor.pk).exists())
+
+
+def _in_order(since: Any, until: Any) -> None:
+    if since and until and until < since:
+        raise DomainError(_("A role cannot end before it begins."))
+
+
+def _after(role: Role) -> None:
+    recount_actors([role.actor_id])
+    if role.space_id:
+        recount_spaces([role.space_id])
+        ask_for_new_plan()
