@@ -14,7 +14,7 @@ from treffpunkt.core.errors import DomainError, require
 from treffpunkt.journal.services import record
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Channel, Role
-from treffpunkt.network.reaching import written_value
+from treffpunkt.network.services.reaching import written_value
 from treffpunkt.network.services.counts import recount_spaces
 from treffpunkt.network.services.erasing import erase_actor, export_actor
 from treffpunkt.network.services.names import index_actors
