@@ -8,7 +8,7 @@ from django.db import models
 
 
 class Name(models.Model):
-    """One name under which a record is found, folded; other fields of the record are keys alone."""
+    """One name under which a record is found; the first also carries the keys of its other fields."""
 
     id = models.BigAutoField(primary_key=True)
     record_kind = models.CharField(max_length=60)
@@ -27,18 +27,15 @@ class Name(models.Model):
 
 
 class Posting(models.Model):
-    """A key (crc32 of a trigram or of another field) that a name carries."""
+    """A key (crc32 of a trigram or of another field) that a name carries: millions of rows, so two numbers each."""
 
-    id = models.BigAutoField(primary_key=True)
+    pk = models.CompositePrimaryKey("key", "name_id")
     key = models.IntegerField()
-    name = models.ForeignKey(Name, models.CASCADE, related_name="+", db_index=True)
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["key", "name"], name="posting_key")]
+    name_id = models.BigIntegerField(db_index=True)
 
 
 class Frequency(models.Model):
-    """How many names carry a key; renewed by a job, used to ask with the rarest keys first."""
+    """How many names carry a key; renewed by a job, so that a search asks with the rarest keys first."""
 
     key = models.IntegerField(primary_key=True)
     names = models.PositiveIntegerField()
