@@ -74,6 +74,7 @@ def send_minutes(*, by: Agent, meeting: Meeting) -> list[Minutes]:
     Minutes.objects.bulk_create(fresh)
     rows = known | {row.language: row for row in fresh}
     guests = news.guests(meeting).filter(pk__in=queries.recipients(meeting).values("pk"))
+    host = meeting.hosts.first()
     letters: list[Draft] = []
     for invitation in guests:
         to = news.receiver(invitation)
@@ -85,7 +86,9 @@ def send_minutes(*, by: Agent, meeting: Meeting) -> list[Minutes]:
                     to=to,
                     language=invitation.language,
                     occasion=f"minutes:{invitation.pk}:{REVISION}",
-                    context={"when": wording.when(meeting, invitation.language)},
+                    context={
+                        "when": wording.when(meeting, invitation.language), "host": host.name if host else "",
+                    },
                     link={
                         "purpose": "minutes", "subject_kind": minutes.kind, "subject_id": str(minutes.pk), "days": LINK_DAYS,
                     },

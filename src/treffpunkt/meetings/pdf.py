@@ -1,0 +1,66 @@
+"""Minutes as PDF: tagged for screen readers, Arabic joined and from right to left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from treffpunkt.core.text import latin
+from treffpunkt.meetings import wording
+
+TEMPLATE = Path(__file__).parent / "typst" / "minutes.typ"
+FONTS = Path(__file__).parent / "built" / "fonts"
+
+
+class FontsMissing(RuntimeError):
+    """The fonts of documents were not built: `npm run build` copies them."""
+
+
+def minutes(content: Mapping[str, Any], *, day: date) -> bytes:
+    """Set the content of minutes (see `queries.content`) as PDF/UA in its language; `day` is the meeting's."""
+    if not any(FONTS.glob("*.ttf")):
+        raise FontsMissing("npm run build")
+    language = str(content["language"])
+    with translation.override(wording.catalogue(language)):
+        labels = _labels(content)
+        dues = [_("until %(day)s") % {"day": task["due"]} for task in (*content["tasks"], *content["promises"])]
+    if language.startswith("sr-latn"):
+        labels, dues = {name: latin(text) for name, text in labels.items()}, [latin(due) for due in dues]
+    texts = iter(dues)
+    data = dict(content) | {
+        "labels": labels,
+        "tasks": [task | {"due_text": next(texts)} for task in content["tasks"]],
+        "promises": [task | {"due_text": next(texts)} for task in content["promises"]],
+        "year": day.year,
+        "month": day.month,
+        "day": day.day,
+    }
+    written: bytes = typst.compile(
+        str(TEMPLATE),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+    )
+    return written
+
+
+def _labels(content: Mapping[str, Any]) -> dict[str, str]:
+    came = content["came"]
+    return {
+        "languages": _("Languages: %(languages)s") % {"languages": content["languages"]},
+        "came": ngettext("%(count)s guest", "%(count)s guests", came) % {"count": came},
+        "summary": _("In short"),
+        "tasks": _("What we do next"),
+        "promises": _("What was promised to us"),
+        "gist_missing": _("There is no German gist of this sentence yet."),
+        "women_specific": _("Concerns women especially"),
+    }

@@ -1,0 +1,104 @@
+"""Meetings for tests, made as people make them: through services."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from treffpunkt.core.agent import SYSTEM, LinkHolder
+from treffpunkt.core.clock import today
+from treffpunkt.meetings.models import Invitation, Meeting, Statement
+from treffpunkt.meetings.services import meetings as services
+from treffpunkt.meetings.services.agenda import load_topics
+from treffpunkt.meetings.services.invitations import plan_invitations, send_invitations
+from treffpunkt.meetings.services.notes import note_statement
+from treffpunkt.network.models import Actor, Channel, Community
+from treffpunkt.people.models import Staff
+from treffpunkt.people.services import create_staff
+from treffpunkt.vocabulary.models import Language
+
+_number = count(1)
+
+
+def a_coordinator(**values: Any) -> Staff:
+    """Make an account in coordination."""
+    return a_colleague(roles=["coordinator"], **values)
+
+
+def a_colleague(**values: Any) -> Staff:
+    """Make a counsellor's account."""
+    number = next(_number)
+    return create_staff(
+        by=SYSTEM, **({"email": f"kollegin{number}@example.org", "name": f"Kollegin {number}", "roles": ["counsellor"]} | values)
+    )
+
+
+def a_community(language: str = "ar", *counsellors: Staff) -> Community:
+    """Make a language community with its counsellors."""
+    tongue, _ = Language.objects.get_or_create(tag=language, defaults={"own_name": language})
+    community = Community.objects.create(name=f"Community {next(_number)}", language=tongue)
+    community.counsellors.set(counsellors)
+    return community
+
+
+def an_actor(*, language: str = "ar", mail: bool = True, chat: bool = False, **values: Any) -> Actor:
+    """Make somebody outside, reached by mail, by a chat handle or not at all."""
+    number = next(_number)
+    actor = Actor.objects.create(name=values.pop("name", f"Gast{number}"), languages=[language], **values)
+    if mail:
+        Channel.objects.create(actor=actor, channel_kind="mail", value=f"gast{number}@example.org")
+    if chat:
+        Channel.objects.create(actor=actor, channel_kind="telegram", value=f"gast_{number}")
+    return actor
+
+
+def a_meeting(by: Staff | None = None, **values: Any) -> Meeting:
+    """Prepare a meeting in three weeks with the seven topics."""
+    load_topics()
+    by = by or a_coordinator()
+    return services.create_meeting(
+        by=by,
+        **(
+            {
+                "name": "Netzwerktreffen Arabisch",
+                "day": today() + timedelta(days=21),
+                "time": time(18),
+                "communities": [a_community()],
+                "hosts": [by],
+                "languages": ["ar", "de"],
+            }
+            | values
+        ),
+    )
+
+
+def invited(by: Staff, meeting: Meeting, *actors: Actor) -> list[Invitation]:
+    """Invite people and send the invitations."""
+    planned = plan_invitations(by=by, meeting=meeting, actor_ids=[actor.pk for actor in actors])
+    send_invitations(by=by, meeting=meeting)
+    return list(Invitation.objects.filter(pk__in=[row.pk for row in planned.invitations]).order_by("id"))
+
+
+def a_statement(by: Staff, meeting: Meeting, text: str = "كل شيء واضح الآن.", **values: Any) -> Statement:
+    """Note a statement under the first topic, unless another is given."""
+    item = values.pop("item", None) or meeting.agenda.order_by("position").first()
+    return note_statement(by=by, meeting=meeting, id=values.pop("id", uuid7()), item=item, text=text, **values)
+
+
+def holder_of(invitation: Invitation, purpose: str = "invitation", subject: UUID | None = None) -> LinkHolder:
+    """Give the agent that an invitation's link makes of its holder."""
+    return LinkHolder(
+        purpose=purpose,
+        subject_kind=invitation.kind,
+        subject_id=subject or invitation.pk,
+        agent_id=invitation.actor_id or invitation.staff_id,
+    )
+
+
+def in_the_past() -> date:
+    """Give a day on which a meeting was held."""
+    return today() - timedelta(days=7)
