@@ -240,6 +240,18 @@ def recipients(meeting: Meeting) -> QuerySet[Invitation]:
     return meeting.invitations.filter(came).filter(Q(actor=None) | Q(actor__erased_at=None))
 
 
+def public_series() -> QuerySet[Series]:
+    """List the series of today that everybody may read of: those with a public title."""
+    return Series.objects.exclude(title={}).filter(ends__gte=now().date()).select_related("contact").order_by("begins", "id")
+
+
+def public_meetings() -> QuerySet[Meeting]:
+    """List the meetings to come of these series; everybody may read when they are, and nothing else."""
+    return Meeting.objects.filter(
+        series__in=public_series().order_by().values("pk"), state=Meeting.State.INVITING, starts__gte=now()
+    ).order_by("starts", "id")
+
+
 def _with_counts(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return (
         rows.select_related("series", "current_item")

@@ -1,8 +1,18 @@
-"""The addresses of the portal pages."""
+"""The addresses of the portal pages: everything behind a signed link, `/l/<token>/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from treffpunkt.portal import about, views
+from treffpunkt.portal.meetings import views as meetings
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<str:token>/", views.open_link, name="link"),
+    path("<str:token>/answer/", meetings.answer, name="answer"),
+    path("<str:token>/calendar.ics", meetings.calendar, name="calendar"),
+    path("<str:token>/minutes.pdf", meetings.minutes_pdf, name="minutes_pdf"),
+    path("<str:token>/about-us/", about.about_us, name="about_us"),
+    path("<str:token>/about-you/", about.about_you, name="about_you"),
+]

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("meetings/", include("treffpunkt.web.meetings.urls")),
     path("outbox/", include("treffpunkt.web.post.urls")),
     path("settings/", include("treffpunkt.web.settings.urls")),
 ]

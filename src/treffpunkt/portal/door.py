@@ -1,0 +1,158 @@
+"""The door of the pages behind a link: who may pass, in which language, seen by whom."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import Any, Concatenate
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from treffpunkt.core.agent import LinkHolder
+from treffpunkt.core.dates import digits_for
+from treffpunkt.links.models import Link
+from treffpunkt.links.services import LinkClosed, find, holder, is_own_browser, take
+from treffpunkt.ui.context import language_name
+from treffpunkt.ui.pages import page
+
+COOKIE = "treffpunkt_link"
+COOKIE_AGE = 180 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """A language the page can be read in, with the address that shows it."""
+
+    code: str
+    name: str
+    url: str
+
+
+@dataclass
+class Guest:
+    """Somebody who came through a link: what it is for, the browser it is read in, the language chosen."""
+
+    request: HttpRequest
+    token: str
+    link: Link
+
+    @cached_property
+    def by(self) -> LinkHolder:
+        """Give the agent with exactly the link's right."""
+        return holder(self.link)
+
+    @cached_property
+    def is_known(self) -> bool:
+        """Say whether this is the browser that answered first; only there names and answers are shown."""
+        return is_own_browser(self.link, self._browser(self.request.COOKIES.get(COOKIE, "")))
+
+    def remember(self, response: HttpResponse) -> None:
+        """Bind the link to this browser, where no other was first, by a cookie that only these pages read."""
+        key = self.request.COOKIES.get(COOKIE, "") or secrets.token_urlsafe(24)
+        take(self.link, self._browser(key))
+        response.set_cookie(
+            COOKIE, key, max_age=COOKIE_AGE, path="/l/", httponly=True, samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )  # fmt: skip
+
+    def url(self, name: str = "link", **more: str) -> str:
+        """Give the address of a page behind this link, in the language chosen."""
+        query = {key: value for key, value in {**self.chosen, **more}.items() if value}
+        address = reverse(f"portal:{name}", args=[self.token])
+        return f"{address}?{urlencode(query)}" if query else address
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """Give what the reader chose by hand: language and, in Arabic, the digits."""
+        given = self.request.GET
+        chosen = {"lang": given.get("lang", ""), "digits": given.get("digits", "")}
+        return {
+            "lang": chosen["lang"] if chosen["lang"] in settings.OUTSIDE_LANGUAGES else "",
+            "digits": chosen["digits"] if chosen["digits"] in ("arab", "latn") else "",
+        }
+
+    @cached_property
+    def digits(self) -> str:
+        """Name the digits an Arabic page is written with."""
+        return self.chosen["digits"] or digits_for(self.request.headers.get("Accept-Language", ""))
+
+    def language_links(self, name: str = "link", codes: tuple[str, ...] | None = None) -> list[LanguageLink]:
+        """List the languages this page can be read in; Arabic once with each kind of digits."""
+        links = []
+        for code in codes or settings.OUTSIDE_LANGUAGES:
+            url = self.url(name, lang=code, digits="")
+            links.append(LanguageLink(code, language_name(code), url))
+            if code == "ar" and translation.get_language() == "ar":
+                other, label = ("arab", "العربية (١٢٣)") if self.digits == "latn" else ("latn", "العربية (123)")
+                links.append(LanguageLink("ar", label, self.url(name, lang=code, digits=other)))
+        return links
+
+    def _browser(self, key: str) -> str:
+        # Hashed with the link's id, so that two links opened in one browser cannot be joined.
+        return f"{key}:{self.link.pk}" if key else ""
+
+
+View = Callable[Concatenate[Guest, ...], HttpResponse]
+
+
+def behind_link(*purposes: str) -> Callable[[View], Callable[..., HttpResponse]]:
+    """Open a page only through a link of one of these purposes, and keep it out of caches and search engines."""
+
+    def wrap(view: View) -> Callable[..., HttpResponse]:
+        @login_not_required
+        @wraps(view)
+        def handle(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                guest = Guest(request, token, find(token, *purposes))
+            except LinkClosed:
+                response = closed(request)
+            else:
+                response = view(guest, *args, **kwargs)
+            response["Cache-Control"] = "no-store"
+            response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+            return response
+
+        return handle
+
+    return wrap
+
+
+def speak(language: str) -> translation.override:
+    """Speak a guest's language for the length of a block; one we have no texts in becomes English."""
+    offered = settings.OUTSIDE_LANGUAGES
+    base = language.lower().split("-")[0]
+    return translation.override(next((code for code in (language.lower(), base) if code in offered), "en"))
+
+
+def render(guest: Guest, template: str, context: dict[str, Any], *, status: int | None = None) -> HttpResponse:
+    """Render a page for a guest in the language spoken at the moment."""
+    given = {"guest": guest, "language_links": guest.language_links(), "digits": guest.digits}
+    response = page(guest.request, template, given | context, status=status)
+    response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
+    return response
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """Say that a link does not open any more (410); why is not told, nor for whom or what it was."""
+    language = request.GET.get("lang", "")
+    language = language if language in settings.OUTSIDE_LANGUAGES else translation.get_language() or "en"
+    with translation.override(language):
+        links = [LanguageLink(code, language_name(code), f"?lang={code}") for code in settings.OUTSIDE_LANGUAGES]
+        response = page(
+            request,
+            "portal/closed.html",
+            {"title": _("This link does not open any more"), "language_links": links},
+            status=410,
+        )
+        response["Content-Language"] = language
+    # Nothing is sent from here, so the strictest policy holds.
+    response["Referrer-Policy"] = "no-referrer"
+    return response

@@ -1,0 +1,146 @@
+"""An invitation and the minutes as a guest reads them: one link, own language, no account."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from treffpunkt.core.clock import now
+from treffpunkt.core.dates import digits, spoken_languages, spoken_when
+from treffpunkt.core.errors import DomainError
+from treffpunkt.core.text import localized
+from treffpunkt.meetings import queries, wording
+from treffpunkt.meetings.calendar import entry
+from treffpunkt.meetings.models import Invitation, Meeting, Minutes
+from treffpunkt.meetings.services.invitations import answer as note_answer
+from treffpunkt.meetings.services.minutes import pdf_of
+from treffpunkt.portal.door import Guest, LanguageLink, behind_link, closed, render, speak
+from treffpunkt.portal.meetings.forms import AnswerForm
+from treffpunkt.ui.context import language_name
+
+# The room opens for guests this long before the beginning; until then its address stays with us.
+ROOM_OPENS = timedelta(hours=1)
+OPEN_STATES = (Meeting.State.DRAFT, Meeting.State.INVITING, Meeting.State.RUNNING)
+
+
+def invitation(guest: Guest, form: AnswerForm | None = None) -> HttpResponse:
+    """Show the date and ask for an answer; the answer itself only where it was given."""
+    invited = queries.guest_invitation(guest.by)
+    if invited is None:
+        return closed(guest.request)
+    with speak(guest.chosen["lang"] or invited.language):
+        return render(guest, "portal/meetings/invitation.html", _invitation(guest, invited, form))
+
+
+@require_POST
+@behind_link("invitation")
+def answer(guest: Guest) -> HttpResponse:
+    """Take the answer; it may be changed as long as the meeting is to come."""
+    invited = queries.guest_invitation(guest.by)
+    if invited is None:
+        return closed(guest.request)
+    form = AnswerForm(guest.request.POST)
+    with speak(guest.chosen["lang"] or invited.language):
+        if form.is_valid():
+            try:
+                # A remark of somebody else's browser is not shown, so an empty field must not erase it.
+                remark = form.cleaned_data["remark"] or ("" if guest.is_known else None)
+                note_answer(by=guest.by, invitation=invited, state=form.cleaned_data["answer"], remark=remark)
+            except DomainError as error:
+                form.add_error(None, str(error.message))
+            else:
+                response = redirect(guest.url(done="1"))
+                guest.remember(response)
+                return response
+    return invitation(guest, form)
+
+
+@require_safe
+@behind_link("invitation")
+def calendar(guest: Guest) -> HttpResponse:
+    """Give the calendar entry, with a neutral title."""
+    invited = queries.guest_invitation(guest.by)
+    if invited is None or invited.meeting.state not in OPEN_STATES:
+        return closed(guest.request)
+    with speak(guest.chosen["lang"] or invited.language):
+        text = entry(invited, mail="", method="PUBLISH")
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="treffpunkt.ics"'
+    return response
+
+
+def minutes(guest: Guest) -> HttpResponse:
+    """Show the minutes in the language chosen, as they were sent."""
+    asked = queries.guest_minutes(guest.by)
+    if asked is None:
+        return closed(guest.request)
+    shown, others = _in_chosen_language(guest, asked)
+    with speak(shown.language):
+        links = [LanguageLink(m.language, language_name(m.language), guest.url(lang=m.language)) for m in others]
+        context = {
+            "title": shown.content.get("title") or wording.title(shown.meeting, shown.language),
+            "meeting": shown.meeting,
+            "minutes": shown,
+            "when": spoken_when(shown.meeting.starts, shown.meeting.zone, shown.language, guest.digits),
+            "language_links": links,
+            "pdf_url": guest.url("minutes_pdf", lang=shown.language),
+        }
+        return render(guest, "portal/meetings/minutes.html", context)
+
+
+@require_safe
+@behind_link("minutes")
+def minutes_pdf(guest: Guest) -> HttpResponse:
+    """Give the minutes as PDF in the language chosen."""
+    asked = queries.guest_minutes(guest.by)
+    if asked is None:
+        return closed(guest.request)
+    shown, _others = _in_chosen_language(guest, asked)
+    with speak(shown.language):
+        name = slugify(_("minutes")) or "minutes"
+    response = HttpResponse(pdf_of(shown), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{shown.meeting.starts:%Y-%m-%d}.pdf"'
+    return response
+
+
+def _in_chosen_language(guest: Guest, asked: Minutes) -> tuple[Minutes, list[Minutes]]:
+    """Choose among the languages these minutes were sent in; in each only the newest revision counts."""
+    newest = {item.language: item for item in reversed(list(queries.minutes_of(asked.meeting))) if item.sent_at}
+    newest.setdefault(asked.language, asked)
+    return newest.get(guest.chosen["lang"], newest[asked.language]), list(newest.values())
+
+
+def _invitation(guest: Guest, invited: Invitation, form: AnswerForm | None) -> dict[str, Any]:
+    meeting, language = invited.meeting, get_language() or settings.LANGUAGE_CODE
+    answered = invited.state if guest.is_known and invited.answered_at else ""
+    just_answered = bool(guest.request.GET.get("done"))
+    running = meeting.state == Meeting.State.RUNNING
+    near = running or now() >= meeting.starts - ROOM_OPENS
+    return {
+        "title": wording.title(meeting, language),
+        "meeting": meeting,
+        "invited": invited,
+        "form": form or AnswerForm(initial={"remark": invited.remark if guest.is_known else ""}),
+        "when": spoken_when(meeting.starts, meeting.zone, language, guest.digits),
+        "length": digits(meeting.minutes_long, language, guest.digits),
+        "languages": spoken_languages(list(meeting.languages), language),
+        "greeting": wording.greeting(meeting, language),
+        "topics": [localized(item.titles, language) for item in meeting.agenda.all()],
+        "is_open": meeting.state in OPEN_STATES,
+        "answered": answered,
+        "thanks": just_answered and not answered,
+        "room": meeting.room if answered in ("accepted", "tentative") and near else "",
+        "room_later": bool(meeting.room) and answered in ("accepted", "tentative") and not near,
+        "choosing": not answered or bool(guest.request.GET.get("change")) or form is not None,
+        "done": just_answered,
+        "not_indexed": True,
+        "page_name": _("Invitation"),
+    }

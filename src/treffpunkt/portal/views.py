@@ -1,0 +1,19 @@
+"""Where a link leads: each purpose has its page, and no other opens it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from treffpunkt.portal.door import Guest, behind_link, closed
+from treffpunkt.portal.meetings import views as meetings
+
+PAGES = {"invitation": meetings.invitation, "minutes": meetings.minutes}
+
+
+@require_safe
+@behind_link()
+def open_link(guest: Guest) -> HttpResponse:
+    """Show the page of the link's purpose; reading changes nothing."""
+    show = PAGES.get(guest.link.purpose)
+    return show(guest) if show else closed(guest.request)

@@ -1,0 +1,114 @@
+"""A meeting's notes as the page shows them: statements with what came of them, the agenda with its clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.template.loader import render_to_string
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from treffpunkt.core.agent import Agent
+from treffpunkt.core.personal import Finding
+from treffpunkt.core.text import localized
+from treffpunkt.meetings.models import AgendaItem, Kind, Meeting, Statement
+from treffpunkt.tasks import rules as task_rules
+from treffpunkt.tasks.models import Task
+from treffpunkt.ui.pages import StaffRequest
+
+# Colours of the thread's dots.
+TONES = {
+    Kind.NEED: "people",
+    Kind.TASK: "attention",
+    Kind.PROMISE: "attention",
+    Kind.TREND: "info",
+    Kind.LESSON: "info",
+    Kind.INCIDENT: "urgent",
+    Kind.SPACE: "step",
+    Kind.COOPERATION: "good",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement with its colour and what came of it."""
+
+    statement: Statement
+    tone: str
+    tasks: list[Task]
+
+    @property
+    def needs_gist(self) -> bool:
+        """Say whether German readers cannot read it yet."""
+        return not self.statement.gist and not self.statement.language.startswith("de")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A line of the agenda: its title for the reader, the time spent, and whether it is open, done or to come."""
+
+    item: AgendaItem
+    title: tuple[str, str]
+    state: str
+    spent: int
+    shown: bool
+
+    @property
+    def minutes(self) -> int:
+        """Give the minutes spent, rounded up."""
+        return -(-self.spent // 60)
+
+    @property
+    def clock(self) -> str:
+        """Give the time spent as minutes and seconds."""
+        return f"{self.spent // 60}:{self.spent % 60:02}"
+
+
+def said(by: Agent, statements: Iterable[Statement]) -> list[Said]:
+    """Join statements with the tasks and promises that grew from them; one query at most."""
+    rows = list(statements)
+    ids = {origin.result_id for row in rows for origin in row.results if origin.result_kind == "tasks.task"}
+    tasks = {task.pk: task for task in task_rules.viewable(by).filter(pk__in=ids).select_related("owner")} if ids else {}
+    return [
+        Said(
+            statement=row,
+            tone=TONES.get(Kind(row.statement_kind), ""),
+            tasks=[tasks[origin.result_id] for origin in row.results if origin.result_id in tasks],
+        )
+        for row in rows
+    ]
+
+
+def topics(meeting: Meeting, items: Iterable[AgendaItem], shown: AgendaItem | None, language: str, at: datetime) -> list[Topic]:
+    """Tell of each topic how much time it took and where the meeting is."""
+    lines = []
+    for item in items:
+        running = item.opened_at is not None and meeting.state == Meeting.State.RUNNING
+        spent = item.seconds_spent + (int((at - item.opened_at).total_seconds()) if running and item.opened_at else 0)
+        current = meeting.current_item_id == item.pk and meeting.state == Meeting.State.RUNNING
+        state = "open" if current else "done" if spent else "ahead"
+        lines.append(Topic(item, localized(item.titles, language), state, max(spent, 0), item == shown))
+    return lines
+
+
+def agenda_key(meeting: Meeting) -> str:
+    """Name the state of the agenda, so that a page notices when it changed."""
+    return f"{meeting.state}-{meeting.current_item_id or ''}"
+
+
+def card(request: StaffRequest, one: Said, **more: object) -> str:
+    """Write one statement as the page shows it."""
+    return render_to_string("web/meetings/_statement.html", {"said": one, **more}, request)
+
+
+def marked(text: str, findings: Iterable[Finding]) -> SafeString:
+    """Write a text with the stretches marked that may tell who somebody is."""
+    parts, end = [], 0
+    for finding in findings:
+        parts.append(escape(text[end : finding.start]))
+        parts.append(format_html("<mark>{}</mark>", text[finding.start : finding.end]))
+        end = finding.end
+    parts.append(escape(text[end:]))
+    return mark_safe("".join(parts))

@@ -1,0 +1,201 @@
+"""The meeting while it is held: topics, notes, who writes along.
+
+Every action is a plain form; the script keeps notes on the device until they are stored and asks for news.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from treffpunkt.core.clock import now
+from treffpunkt.core.errors import DomainError
+from treffpunkt.core.personal import PersonalDataFound, mask
+from treffpunkt.core.text import localized, tidy
+from treffpunkt.meetings import queries, rules
+from treffpunkt.meetings.models import AgendaItem, Meeting, Statement
+from treffpunkt.meetings.services.meetings import end_meeting, open_item, start_meeting
+from treffpunkt.meetings.services.notes import note_presence, note_statement
+from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.web.meetings.forms.notes import NoteForm, kinds_for
+from treffpunkt.web.meetings.notes import Said, agenda_key, card, marked, said, topics
+from treffpunkt.web.meetings.views.common import seen
+
+
+def live(request: StaffRequest, pk: UUID, form: NoteForm | None = None, findings: Any = None) -> HttpResponse:
+    """Show the topic at hand with its notes, newest first, and a field to write the next one."""
+    meeting = seen(request, pk)
+    items = queries.agenda(meeting)
+    shown = _shown(request, meeting, items)
+    language = get_language() or "de"
+    context = {
+        "meeting": meeting,
+        "topics": topics(meeting, items, shown, language, now()),
+        "item": shown,
+        "title": localized(shown.titles, language) if shown else ("", ""),
+        "questions": _questions(meeting, shown, language),
+        "said": said(request.user, _newest_first(queries.statements(request.user, meeting, item=shown))),
+        "form": form or NoteForm(meeting=meeting, initial={"item": shown.pk if shown else None}),
+        "findings": findings,
+        "kinds": kinds_for(shown),
+        "writers": queries.who_writes(meeting),
+        "attended": meeting.invitations.filter(attendance="attended").count(),
+        "may_write": rules.may_write(request.user, meeting),
+        "agenda_key": agenda_key(meeting),
+    }
+    return page(request, "web/meetings/live.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def since(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Give what changed after the number `seq`; a POST also says that this writer is still here."""
+    meeting = seen(request, pk)
+    if request.method == "POST" and rules.may_write(request.user, meeting):
+        note_presence(by=request.user, meeting=meeting)
+    changes = queries.statements_since(request.user, meeting, _number(request.GET.get("seq", "")))
+    answer = {
+        "seq": changes.seq,
+        "statements": [_row(request, one) for one in said(request.user, changes.statements)],
+        "removed": [str(gone) for gone in changes.removed],
+        "state": meeting.state,
+        "writers": render_to_string("web/meetings/_writers.html", {"writers": queries.who_writes(meeting)}, request),
+        "key": agenda_key(meeting),
+    }
+    if request.GET.get("key") != answer["key"]:
+        items = queries.agenda(meeting)
+        shown = next((item for item in items if str(item.pk) == request.GET.get("topic")), None)
+        lines = topics(meeting, items, shown, get_language() or "de", now())
+        answer["agenda"] = render_to_string("web/meetings/_agenda.html", {"topics": lines, "meeting": meeting}, request)
+    return JsonResponse(answer)
+
+
+@require_POST
+def note(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Store one statement, once; where it tells who somebody is, ask first."""
+    meeting = seen(request, pk)
+    form = NoteForm(request.POST, meeting=meeting)
+    by_script = _by_script(request)
+    if by_script and not rules.may_write(request.user, meeting):
+        return JsonResponse({"state": "refused", "message": _("The minutes are out; nothing can be added.")}, status=422)
+    if not form.is_valid():
+        return _refused(form.errors.get_json_data()) if by_script else live(request, pk, form)
+    values = form.statement()
+    decided = request.POST.get("personal", "")
+    try:
+        statement = _store(request, meeting, values, decided)
+    except PersonalDataFound as error:
+        text = marked(tidy(values["text"], lines=True), error.findings)
+        if by_script:
+            return JsonResponse({"state": "findings", "marked": text}, status=422)
+        return live(request, pk, form, text)
+    except DomainError as error:
+        if by_script:
+            return JsonResponse({"state": "refused", "message": str(error.message)}, status=422)
+        form.add_error(None, str(error.message))
+        return live(request, pk, form)
+    if by_script:
+        statement.results = []  # type: ignore[attr-defined]
+        return JsonResponse({"state": "stored", **_row(request, said(request.user, [statement])[0])})
+    return redirect(f"{reverse('web:meetings:live', args=[pk])}?topic={statement.item_id}#note")
+
+
+@require_POST
+def start(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Begin the meeting with its first topic."""
+    meeting = seen(request, pk)
+    try:
+        start_meeting(by=request.user, meeting=meeting)
+    except DomainError as error:
+        messages.error(request, str(error.message))
+        return redirect("web:meetings:detail", pk=pk)
+    return redirect("web:meetings:live", pk=pk)
+
+
+@require_POST
+def open_topic(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Turn to a topic; the clock of the one before stops."""
+    meeting = seen(request, pk)
+    item = next((item for item in queries.agenda(meeting) if str(item.pk) == request.POST.get("item")), None)
+    if item is not None:
+        try:
+            open_item(by=request.user, meeting=meeting, item=item)
+        except DomainError as error:
+            messages.error(request, str(error.message))
+    return redirect("web:meetings:live", pk=pk)
+
+
+def end(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Ask once, then end the meeting; notes can still be completed."""
+    meeting = seen(request, pk)
+    if request.method == "POST":
+        try:
+            end_meeting(by=request.user, meeting=meeting)
+        except DomainError as error:
+            messages.error(request, str(error.message))
+        else:
+            messages.success(request, _("The meeting is over. Who was there?"))
+            return redirect("web:meetings:attendance", pk=pk)
+        return redirect("web:meetings:detail", pk=pk)
+    return page(request, "web/meetings/end.html", {"meeting": meeting})
+
+
+def _store(request: StaffRequest, meeting: Meeting, values: dict[str, Any], decided: str) -> Statement:
+    """Store the statement as it stands, or, where somebody said so, without what was found or with it kept."""
+    if decided == "take_out":
+        try:
+            return note_statement(by=request.user, meeting=meeting, **values)
+        except PersonalDataFound as error:
+            values = values | {"text": mask(tidy(values["text"], lines=True), error.findings)}
+    return note_statement(by=request.user, meeting=meeting, keep_findings=decided in ("keep", "take_out"), **values)
+
+
+def _row(request: StaffRequest, one: Said) -> dict[str, Any]:
+    row = one.statement
+    return {
+        "id": str(row.pk),
+        "item": str(row.item_id),
+        "seq": row.seq,
+        "version": row.version,
+        "at": row.noted_at.isoformat(),
+        "html": card(request, one),
+    }
+
+
+def _refused(errors: dict[str, Any]) -> JsonResponse:
+    words = [error["message"] for field in errors.values() for error in field]
+    return JsonResponse({"state": "refused", "message": " ".join(words)}, status=422)
+
+
+def _by_script(request: StaffRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _shown(request: StaffRequest, meeting: Meeting, items: list[AgendaItem]) -> AgendaItem | None:
+    wanted = request.GET.get("topic") or request.POST.get("item") or str(meeting.current_item_id or "")
+    return next((item for item in items if str(item.pk) == wanted), items[0] if items else None)
+
+
+def _questions(meeting: Meeting, item: AgendaItem | None, language: str) -> list[tuple[str, list[str]]]:
+    """Give the guiding questions in two languages: the reader's, and another one that is spoken."""
+    if item is None:
+        return []
+    spoken = [tag for tag in meeting.languages if tag != language and item.questions.get(tag)]
+    wanted = [tag for tag in (language, *spoken[:1]) if item.questions.get(tag)]
+    return [(tag, lines if isinstance(lines := item.questions[tag], list) else [lines]) for tag in wanted]
+
+
+def _newest_first(statements: list[Statement]) -> list[Statement]:
+    return sorted(statements, key=lambda row: (row.noted_at, row.pk), reverse=True)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -1,0 +1,196 @@
+"""Planning a meeting, and its page."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from treffpunkt.core.clock import now
+from treffpunkt.core.errors import DomainError, Stale
+from treffpunkt.meetings import queries, rules
+from treffpunkt.meetings.models import Invitation, Meeting
+from treffpunkt.meetings.services.meetings import cancel_meeting, change_meeting, create_meeting, postpone_meeting
+from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.web.journal import thread
+from treffpunkt.web.meetings.delivery import delivery
+from treffpunkt.web.meetings.forms.planning import MeetingForm, texts_of
+from treffpunkt.web.meetings.steps import answers, next_step, steps
+from treffpunkt.web.meetings.views.common import may_edit_or_403, seen
+from treffpunkt.web.records import labels
+
+# Groups of the guest list, in the order in which they matter before a meeting.
+GROUPS = (
+    Invitation.State.ACCEPTED,
+    Invitation.State.TENTATIVE,
+    Invitation.State.WAITING,
+    Invitation.State.SENT,
+    Invitation.State.PLANNED,
+    Invitation.State.DECLINED,
+)
+
+
+def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Show a meeting: where it stands, what comes next, who answered what, and what came of it."""
+    meeting = get_object_or_404(queries.detail(request.user), pk=pk)
+    invitations = list(queries.invitations(meeting))
+    may_edit = rules.may_edit(request.user, meeting)
+    lines = thread(request.user, meeting.pk, most=15)
+    context = {
+        "meeting": meeting,
+        "may_edit": may_edit,
+        "step": next_step(meeting, invitations, now()) if may_edit else None,
+        "steps": steps(meeting),
+        "answers": answers(invitations),
+        "groups": [
+            (state.label, state.value, found)
+            for state in GROUPS
+            if (found := [row for row in invitations if row.state == state])
+        ],
+        "invitations": invitations,
+        "results": _results(request, meeting),
+        "minutes": list(queries.minutes_of(meeting)) if meeting.state == Meeting.State.CLOSED else [],
+        "delivery": delivery(invitations) if meeting.state == Meeting.State.CLOSED else None,
+        "lines": lines,
+    }
+    return page(request, "web/meetings/detail.html", context)
+
+
+def add(request: StaffRequest) -> HttpResponse:
+    """Plan a meeting; a past one lends its agenda and people its settings."""
+    if not rules.may_create(request.user):
+        raise PermissionDenied
+    past = _past(request)
+    form = MeetingForm(request.POST or None, by=request.user, initial=_first(request, past))
+    if form.is_valid():
+        try:
+            meeting = create_meeting(
+                by=request.user, agenda_from=past, id=form.cleaned_data["id"] or None, **form.changes()
+            )
+        except DomainError as error:
+            form.add_error(None, str(error.message))
+        else:
+            messages.success(request, _("The meeting is planned, with its agenda. Next: invite."))
+            return redirect("web:meetings:detail", pk=meeting.pk)
+    return page(request, "web/meetings/form.html", _form_context(form, None) | {"past": past})
+
+
+def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Change a meeting; whoever is invited hears of a new time or place."""
+    meeting = seen(request, pk)
+    may_edit_or_403(request, meeting)
+    form = MeetingForm(request.POST or None, by=request.user, initial=_stored(meeting))
+    conflict: list[tuple[str, str]] = []
+    if form.is_valid():
+        version = form.cleaned_data["version"] or meeting.version
+        try:
+            change_meeting(by=request.user, meeting=meeting, version=version, **form.changes())
+        except Stale as error:
+            conflict = _conflict(form, meeting)
+            form.add_error(None, str(error.message))
+            form.data = form.data.copy()  # type: ignore[misc]
+            form.data["version"] = str(meeting.version)
+        except DomainError as error:
+            form.add_error(None, str(error.message))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("web:meetings:detail", pk=meeting.pk)
+    return page(request, "web/meetings/form.html", _form_context(form, meeting) | {"conflict": conflict})
+
+
+def cancel(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Ask, say to how many it will be told, and cancel."""
+    meeting = seen(request, pk)
+    may_edit_or_403(request, meeting)
+    if request.method == "POST":
+        return _do(request, meeting, cancel_meeting, _("The meeting is cancelled."))
+    return page(request, "web/meetings/cancel.html", {"meeting": meeting, "told": _told(meeting)})
+
+
+def postpone(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Ask, say to how many it will be told, and take the day back."""
+    meeting = seen(request, pk)
+    may_edit_or_403(request, meeting)
+    if request.method == "POST":
+        done = _("The meeting is postponed. Once there is a new date, enter it under “Edit”.")
+        return _do(request, meeting, postpone_meeting, done)
+    return page(request, "web/meetings/postpone.html", {"meeting": meeting, "told": _told(meeting)})
+
+
+def _form_context(form: MeetingForm, meeting: Meeting | None) -> dict[str, Any]:
+    texts = {"title_fields": form.text_fields("title"), "greeting_fields": form.text_fields("greeting")}
+    return {"form": form, "meeting": meeting} | texts
+
+
+def _do(request: StaffRequest, meeting: Meeting, service: Any, done: str) -> HttpResponse:
+    try:
+        service(by=request.user, meeting=meeting)
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, done)
+    return redirect("web:meetings:detail", pk=meeting.pk)
+
+
+def _told(meeting: Meeting) -> int:
+    counts = queries.answer_counts(meeting)
+    return sum(number for state, number in counts.items() if state not in ("planned", "declined"))
+
+
+def _results(request: StaffRequest, meeting: Meeting) -> list[Any]:
+    """List what grew from the meeting's statements, as far as the reader may see it."""
+    grown = [origin for said in queries.statements(request.user, meeting) for origin in said.results]
+    found = labels(request.user, [(origin.result_kind, origin.result_id) for origin in grown])
+    return [found[origin.result_id] for origin in grown if origin.result_id in found]
+
+
+def _past(request: StaffRequest) -> Meeting | None:
+    given = request.GET.get("from", "")
+    try:
+        return rules.viewable(request.user).filter(pk=UUID(given)).first() if given else None
+    except ValueError:
+        return None
+
+
+def _first(request: StaffRequest, past: Meeting | None) -> dict[str, Any]:
+    if past is None:
+        first = {"hosts": [request.user.pk], "languages": ["de"], "zone": request.user.time_zone}
+        if series := request.GET.get("series"):
+            first["series"] = series
+        return first
+    return {key: value for key, value in _stored(past).items() if key not in ("version", "day")}
+
+
+def _stored(meeting: Meeting) -> dict[str, Any]:
+    local = meeting.starts.astimezone(ZoneInfo(meeting.zone))
+    names = ("version", "name", "languages", "minutes_long", "zone", "form", "room", "venue", "seats")
+    return (
+        {name: getattr(meeting, name) for name in names}
+        | {
+            "series": meeting.series_id,
+            "day": local.date(),
+            "time": local.time(),
+            "communities": list(meeting.communities.values_list("pk", flat=True)),
+            "hosts": list(meeting.hosts.values_list("pk", flat=True)),
+        }
+        | texts_of("title", meeting.title)
+        | texts_of("greeting", meeting.greeting)
+    )
+
+
+def _conflict(form: MeetingForm, meeting: Meeting) -> list[tuple[str, str]]:
+    """Name what stands now where it differs from what was typed."""
+    stored = _stored(meeting)
+    differing = []
+    for name, value in stored.items():
+        typed = form.cleaned_data.get(name)
+        if name == "version" or isinstance(value, list) or name == "series" or str(typed or "") == str(value or ""):
+            continue
+        differing.append((str(form.fields[name].label), str(value)))
+    return differing

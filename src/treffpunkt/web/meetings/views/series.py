@@ -1,0 +1,83 @@
+"""Series: meetings that belong together."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from treffpunkt.core.errors import DomainError
+from treffpunkt.meetings import queries, rules
+from treffpunkt.meetings.services.series import change_series, create_series
+from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.web.journal import thread
+from treffpunkt.web.meetings.forms.planning import SeriesForm, texts_of
+
+
+def series_list(request: StaffRequest) -> HttpResponse:
+    """List the series, newest first."""
+    context = {"series_list": queries.series_list(request.user), "may_create": rules.may_create(request.user)}
+    return page(request, "web/meetings/series.html", context)
+
+
+def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Show a series with its meetings and its thread."""
+    series = get_object_or_404(
+        rules.viewable_series(request.user).select_related("contact").prefetch_related("communities"), pk=pk
+    )
+    context = {
+        "series": series,
+        "meetings": queries.meetings_of_series(request.user, series),
+        "may_edit": rules.may_edit_series(request.user, series),
+        "lines": thread(request.user, series.pk),
+    }
+    return page(request, "web/meetings/one_series.html", context)
+
+
+def add(request: StaffRequest) -> HttpResponse:
+    """Plan a series."""
+    if not rules.may_create(request.user):
+        raise PermissionDenied
+    form = SeriesForm(request.POST or None, by=request.user, initial={"contact": request.user.pk})
+    if form.is_valid():
+        try:
+            series = create_series(by=request.user, **form.changes())
+        except DomainError as error:
+            form.add_error(None, str(error.message))
+        else:
+            messages.success(request, _("The series is planned."))
+            return redirect("web:meetings:one_series", pk=series.pk)
+    return page(request, "web/meetings/series_form.html", {"form": form, "series": None, "title_fields": form.text_fields("title")})
+
+
+def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Change a series."""
+    series = get_object_or_404(rules.viewable_series(request.user), pk=pk)
+    if not rules.may_edit_series(request.user, series):
+        raise PermissionDenied
+    initial = {
+        "name": series.name,
+        "begins": series.begins,
+        "ends": series.ends,
+        "contact": series.contact_id,
+        "communities": list(series.communities.values_list("pk", flat=True)),
+    } | texts_of("title", series.title)
+    form = SeriesForm(request.POST or None, by=request.user, initial=initial)
+    if form.is_valid():
+        try:
+            change_series(by=request.user, series=series, version=_version(request, series.version), **form.changes())
+        except DomainError as error:
+            form.add_error(None, str(error.message))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("web:meetings:one_series", pk=series.pk)
+    return page(request, "web/meetings/series_form.html", {"form": form, "series": series, "title_fields": form.text_fields("title")})
+
+
+def _version(request: StaffRequest, present: int) -> int:
+    given = request.POST.get("version", "")
+    return int(given) if given.isdecimal() else present
