@@ -35,7 +35,9 @@ def story(request):
     meeting = meetings.change_meeting(by=host, meeting=meeting, version=meeting.version, day=meeting.day + timedelta(days=1))
     Message.objects.update(state=Message.State.SENT)
     answer(by=holder_of(first), invitation=first, state="declined")
+    Message.objects.update(state=Message.State.SENT)
     meeting = meetings.postpone_meeting(by=host, meeting=meeting)
+    Message.objects.update(state=Message.State.SENT)
     meetings.cancel_meeting(by=host, meeting=meeting)
     return list(Message.objects.order_by("id"))
 

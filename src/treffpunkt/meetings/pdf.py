@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from fontTools.ttLib import TTFont
 
 from treffpunkt.core.text import latin
 from treffpunkt.meetings import wording
@@ -47,10 +50,36 @@ def minutes(content: Mapping[str, Any], *, day: date) -> bytes:
         str(TEMPLATE),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_displayable(data), ensure_ascii=False)},
         pdf_standards=["ua-1"],
     )
     return written
+
+
+def _displayable(value: Any) -> Any:
+    """Leave out pictures and mark letters that no font here has: PDF/UA allows no sign without a shape."""
+    if isinstance(value, str):
+        known = _letters()
+        return "".join(letter if ord(letter) in known else _instead(letter) for letter in value)
+    if isinstance(value, dict):
+        return {name: _displayable(part) for name, part in value.items()}
+    return [_displayable(part) for part in value] if isinstance(value, list) else value
+
+
+def _instead(letter: str) -> str:
+    if letter in "\n\t":
+        return letter
+    return "\ufffd" if unicodedata.category(letter)[0] in "LN" else ""
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """List the signs that the fonts have in every weight."""
+    weights: dict[str, set[int]] = {}
+    for path in FONTS.glob("*.ttf"):
+        with TTFont(path, lazy=True) as font:
+            weights.setdefault(path.stem.partition("_")[2], set()).update(font.getBestCmap())
+    return frozenset(set.intersection(*weights.values()))
 
 
 def _labels(content: Mapping[str, Any]) -> dict[str, str]:
