@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
+
+from treffpunkt.launch.places import home
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,7 @@ class Smtp:
     host: str
     port: int
     user: str
-    password: str
+    password: str = field(repr=False)
     starttls: bool
     tls: bool
 
@@ -27,7 +31,7 @@ class Env:
     """The settings of one installation."""
 
     home: Path
-    secret_key: str
+    secret_key: str = field(repr=False)
     debug: bool
     demo: bool
     testing: bool
@@ -37,7 +41,7 @@ class Env:
     network_name: str
     language: str
     time_zone: str
-    database: dict[str, Any]
+    database: dict[str, Any] = field(repr=False)
     smtp: Smtp | None
     mail_from: str
     import_max_mb: int
@@ -48,12 +52,12 @@ def read() -> Env:
     env = environ.Env()
     base_url = env.str("TREFFPUNKT_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
     return Env(
-        home=Path(env.str("TREFFPUNKT_HOME", ".treffpunkt")).absolute(),
-        secret_key=env.str("TREFFPUNKT_SECRET_KEY", "only-for-tests-" + "x" * 40),
+        home=home(),
+        secret_key=env.str("TREFFPUNKT_SECRET_KEY", "") or _secret_key(),
         debug=env.bool("TREFFPUNKT_DEBUG", False),
         demo=env.bool("TREFFPUNKT_DEMO", False),
         testing="pytest" in sys.modules,
-        hosts=env.list("TREFFPUNKT_HOSTS", default=["127.0.0.1", "localhost", "[::1]"]),
+        hosts=env.list("TREFFPUNKT_HOSTS", default=["127.0.0.1", "localhost", "[::1]", *_host(base_url)]),
         base_url=base_url,
         behind_proxy=env.bool("TREFFPUNKT_BEHIND_PROXY", False),
         network_name=env.str("TREFFPUNKT_NETWORK_NAME", "Fem-Netz (Beispiel)"),
@@ -64,6 +68,18 @@ def read() -> Env:
         mail_from=env.str("TREFFPUNKT_MAIL_FROM", "Treffpunkt <treffpunkt@example.org>"),
         import_max_mb=env.int("TREFFPUNKT_IMPORT_MAX_MB", 100),
     )
+
+
+def _secret_key() -> str:
+    """Read the secret the launcher has made; without one, take a new one that ends with this process."""
+    path = home() / "secret-key"
+    return path.read_text().strip() if path.exists() else secrets.token_urlsafe(48)
+
+
+def _host(base_url: str) -> list[str]:
+    """Give the host that the installation's own address names."""
+    host = urlsplit(base_url).hostname
+    return [host] if host else []
 
 
 def _smtp(url: str) -> Smtp | None:

@@ -1,0 +1,32 @@
+"""What every test may ask for; the parts lie in `tests/support`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support.data import SharedData
+
+pytest_plugins = (
+    "tests.support.database",
+    "tests.support.jobs",
+    "tests.support.mail",
+    "tests.support.browser",
+    "tests.support.live",
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def private_files(settings, tmp_path_factory, request):
+    """Keep stored files out of any real data folder."""
+    settings.FILES_ROOT = tmp_path_factory.getbasetemp() / "files"
+
+
+@pytest.fixture(scope="session")
+def data() -> SharedData:
+    """Give the folder of real data: `data / "feeds"` is a path; where it is missing the test is skipped."""
+    return SharedData(Path(os.environ.get("DATA") or ROOT.parent / "shared" / "data"))

@@ -1,0 +1,69 @@
+"""A real mail server for the tests."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from treffpunkt.site.env import Smtp
+
+
+@dataclass
+class MailServer:
+    """Collects what is handed over; `refuse` answers a receiver with an error, `{"a@example.org": "550 no"}`."""
+
+    port: int
+    mails: list[EmailMessage] = field(default_factory=list)
+    receivers: list[list[str]] = field(default_factory=list)
+    refuse: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """Give the address as TREFFPUNKT_SMTP_URL takes it."""
+        return f"smtp://127.0.0.1:{self.port}"
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:
+        """Take a receiver unless the test refuses it."""
+        if answer := self.refuse.get(address):
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope) -> str:
+        """Keep a mail."""
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(mail, EmailMessage)
+        self.mails.append(mail)
+        self.receivers.append(list(envelope.rcpt_tos))
+        return "250 OK"
+
+    def to(self, address: str) -> list[EmailMessage]:
+        """Give the mails handed over for one address."""
+        return [
+            mail for mail, receivers in zip(self.mails, self.receivers, strict=True) if address in receivers
+        ]
+
+
+def free_port() -> int:
+    """Find a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def smtp(settings):
+    """Run a mail server and let the application hand its mail to it."""
+    server = MailServer(free_port())
+    controller = Controller(server, hostname="127.0.0.1", port=server.port)
+    controller.start()
+    settings.SMTP = Smtp(
+        host="127.0.0.1", port=server.port, user="", password="", starttls=False, tls=False
+    )
+    yield server
+    controller.stop()
