@@ -22,21 +22,45 @@ __all__ = ["Recognised", "recognise"]
 
 _LONGEST = 500
 _WRAPPERS = 5
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d+(?:/|$))", re.I)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d+(?:/|$))", re.IGNORECASE)
 _BARE = re.compile(r"@?[\w.-]{2,60}")
-_PRIVATE = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "test", "invalid", "onion", "arpa")
+_PRIVATE = (
+    "localhost",
+    "local",
+    "internal",
+    "intranet",
+    "lan",
+    "home",
+    "corp",
+    "test",
+    "invalid",
+    "onion",
+    "arpa",
+)
 _TRACKING = re.compile(
     r"utm_\w*|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igsh|igshid|mc_[ce]id|_ga|_gl|mibextid|ref|"
     r"ref_src|ref_url|referrer|source|share|share_id|shared|si|feature|hc_\w+|__\w+|_rdr|_rdc|paipv|eav|rdid|sfnsn|spm|"
     r"wt_\w*|pk_\w*|mtm_\w*|vero_\w*|oly_\w*|_hs\w*|hsctatracking|cmpid|campaign_id|lang|locale|hl|amp",
-    re.I,
+    re.IGNORECASE,
 )
 # Pages that only lead on: host, path, the parameter with the true address.
 _REDIRECTS = (
-    (re.compile(r"(?:.+\.)?facebook\.com"), re.compile(r"/(?:l\.php|sharer(?:/sharer)?\.php|sharer|share\.php)"), ("u",)),
-    (re.compile(r"(?:.+\.)?facebook\.com"), re.compile(r"/(?:login(?:\.php|/.*)?|checkpoint/.*)"), ("next",)),
+    (
+        re.compile(r"(?:.+\.)?facebook\.com"),
+        re.compile(r"/(?:l\.php|sharer(?:/sharer)?\.php|sharer|share\.php)"),
+        ("u",),
+    ),
+    (
+        re.compile(r"(?:.+\.)?facebook\.com"),
+        re.compile(r"/(?:login(?:\.php|/.*)?|checkpoint/.*)"),
+        ("next",),
+    ),
     (re.compile(r"l\.(?:instagram|threads)\.com"), re.compile(r"/.*"), ("u",)),
-    (re.compile(r"(?:www\.|m\.)?instagram\.com"), re.compile(r"/accounts/login"), ("next",)),
+    (
+        re.compile(r"(?:www\.|m\.)?instagram\.com"),
+        re.compile(r"/accounts/login"),
+        ("next",),
+    ),
     (re.compile(r"(?:www\.)?google\.[a-z.]+"), re.compile(r"/url"), ("q", "url")),
     (re.compile(r"(?:www\.|m\.)?youtube\.com"), re.compile(r"/redirect"), ("q",)),
     (re.compile(r"out\.reddit\.com"), re.compile(r"/.*"), ("url",)),
@@ -51,7 +75,9 @@ def recognise(text: str, *, platform: str = "") -> Recognised | None:
     `platform` helps with a bare handle ("@frauen_berlin"). None where this is no address at all; DomainError where it
     is one that cannot be a space's: a script, a single post, a phone number, a private host.
     """
-    text = tidy(unicodedata.normalize("NFC", text)).strip("<>\"'„“”«»()[] ").rstrip(".,;")
+    text = (
+        tidy(unicodedata.normalize("NFC", text)).strip("<>\"'„“”«»()[] ").rstrip(".,;")
+    )
     if not text or " " in text:
         return None
     found = by_handle(text, platform)
@@ -73,7 +99,9 @@ def _open(text: str, depth: int = 0) -> Parts | None:
     path = "/" + "/".join(parts.steps)
     for host, where, names in _REDIRECTS:
         if host.fullmatch(parts.host) and where.fullmatch(path):
-            target = next((parts.query[name] for name in names if parts.query.get(name)), "")
+            target = next(
+                (parts.query[name] for name in names if parts.query.get(name)), ""
+            )
             if "." in target:
                 return _open(target, depth + 1)
     return parts
@@ -82,22 +110,36 @@ def _open(text: str, depth: int = 0) -> Parts | None:
 def _take_apart(text: str) -> Parts | None:
     text = _of_app(text)
     scheme = _SCHEME.match(text)
-    if scheme and scheme.group(1).lower() not in ("http", "https") and "." not in scheme.group(1):
+    if (
+        scheme
+        and scheme.group(1).lower() not in ("http", "https")
+        and "." not in scheme.group(1)
+    ):
         raise DomainError(_("Only addresses that begin with https:// can be entered."))
     if scheme is None or "." in scheme.group(1):
-        if "." not in re.split(r"[/?#]", text, maxsplit=1)[0] or text.startswith(("/", "@", ".")):
+        if "." not in re.split(r"[/?#]", text, maxsplit=1)[0] or text.startswith(
+            ("/", "@", ".")
+        ):
             return None
         text = f"https://{text}"
     try:
         url = urlsplit(text)
         host = _host(url)
     except (ValueError, idna.IDNAError) as error:
-        raise DomainError(_("This is not an address we can read. Please copy it from the browser or the app.")) from error
+        raise DomainError(
+            _(
+                "This is not an address we can read. Please copy it from the browser or the app."
+            )
+        ) from error
     path = unicodedata.normalize("NFC", unquote(url.path))
     fragment = unquote(url.fragment)
     if fragment.startswith("!/"):
         path, fragment = fragment[1:].split("?")[0], ""
-    steps = tuple(step for step in (tidy(step) for step in path.split("/")) if step not in ("", ".", ".."))
+    steps = tuple(
+        step
+        for step in (tidy(step) for step in path.split("/"))
+        if step not in ("", ".", "..")
+    )
     query: dict[str, str] = {}
     for name, value in parse_qsl(url.query):
         query.setdefault(tidy(name), tidy(value))
@@ -114,20 +156,31 @@ def _of_app(text: str) -> str:
         (r"fb:(?://)?(?:page|profile)/(\d+).*", r"https://www.facebook.com/\1"),
         (r"(?:view-source:|intent:)(?://)?(.+)", r"\1"),
     ):
-        if match := re.fullmatch(pattern, text, re.I):
+        if match := re.fullmatch(pattern, text, re.IGNORECASE):
             return match.expand(address)
     return text
 
 
 def _host(url: SplitResult) -> str:
     if url.username is not None or url.password is not None:
-        raise ValueError("an address with a name before the host leads elsewhere than it seems to")
+        raise ValueError(
+            "an address with a name before the host leads elsewhere than it seems to"
+        )
     name = unquote(url.hostname or "").rstrip(".")
     host = idna.encode(name, uts46=True).decode().lower() if not _is_ip(name) else name
     last = host.rsplit(".", 1)[-1]
     # What browsers take for an IP address in disguise (2130706433, 0x7f.1) never names a space either.
-    if _is_ip(host) or "." not in host or last in _PRIVATE or re.fullmatch(r"\d+|0x[0-9a-f]*", last):
-        raise DomainError(_("This address leads into a private network, not to a page that others can open."))
+    if (
+        _is_ip(host)
+        or "." not in host
+        or last in _PRIVATE
+        or re.fullmatch(r"\d+|0x[0-9a-f]*", last)
+    ):
+        raise DomainError(
+            _(
+                "This address leads into a private network, not to a page that others can open."
+            )
+        )
     if url.port not in (None, 80, 443):
         return f"{host}:{url.port}"
     return host
@@ -147,9 +200,15 @@ def _page(url: Parts) -> Recognised:
     while host.startswith("www.") and host.count(".") > 1:
         host = host.removeprefix("www.")
     steps = url.steps
-    if steps and re.fullmatch(r"(?:index|default)\.(?:html?|php|aspx?)", steps[-1], re.I):
+    if steps and re.fullmatch(
+        r"(?:index|default)\.(?:html?|php|aspx?)", steps[-1], re.IGNORECASE
+    ):
         steps = steps[:-1]
     path = "".join("/" + quote(step, safe="~!$&'()*+,;=:@") for step in steps)
-    chosen = sorted((name, value) for name, value in url.query.items() if name and not _TRACKING.fullmatch(name))
+    chosen = sorted(
+        (name, value)
+        for name, value in url.query.items()
+        if name and not _TRACKING.fullmatch(name)
+    )
     query = f"?{urlencode(chosen)}" if chosen else ""
     return Recognised("blog", "blog", f"https://{host}{path}{query}")

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from treffpunkt.core.clock import today
 from treffpunkt.core.fields import SortKey
 from treffpunkt.core.models import Edited, Record, Stateful
 from treffpunkt.vocabulary.models import Language, Place, Platform
@@ -20,11 +21,23 @@ class Community(Edited):
 
     name = models.CharField(_("name"), max_length=120)
     sorting = SortKey("name")
-    language = models.ForeignKey(Language, models.PROTECT, related_name="+", verbose_name=_("language"))
-    countries = ArrayField(models.CharField(max_length=2), verbose_name=_("countries"), default=list, blank=True)
-    platforms = models.ManyToManyField(Platform, related_name="+", verbose_name=_("main platforms"), blank=True)
+    language = models.ForeignKey(
+        Language, models.PROTECT, related_name="+", verbose_name=_("language")
+    )
+    countries = ArrayField(
+        models.CharField(max_length=2),
+        verbose_name=_("countries"),
+        default=list,
+        blank=True,
+    )
+    platforms = models.ManyToManyField(
+        Platform, related_name="+", verbose_name=_("main platforms"), blank=True
+    )
     counsellors = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("counsellors"), blank=True
+        settings.AUTH_USER_MODEL,
+        related_name="+",
+        verbose_name=_("counsellors"),
+        blank=True,
     )
     note = models.TextField(_("note"), blank=True)
 
@@ -80,32 +93,58 @@ class Space(Stateful, Edited):
     sorting = SortKey("name")
     short_name = models.CharField(_("German short name"), max_length=120, blank=True)
     name_language = models.CharField(max_length=12, blank=True)
-    platform = models.ForeignKey(Platform, models.PROTECT, related_name="+", verbose_name=_("platform"))
-    space_kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.GROUP)
+    platform = models.ForeignKey(
+        Platform, models.PROTECT, related_name="+", verbose_name=_("platform")
+    )
+    space_kind = models.CharField(
+        _("kind"), max_length=10, choices=Kind, default=Kind.GROUP
+    )
     # The one address to which every spelling of it is reduced; empty only where there is none.
     address = models.CharField(_("address"), max_length=500, blank=True)
     # The source's own id of an imported space ("reddit:12345").
     source_key = models.CharField(max_length=120, blank=True, editable=False)
     language = models.ForeignKey(
-        Language, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("language")
+        Language,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("language"),
     )
-    communities = models.ManyToManyField(Community, related_name="+", verbose_name=_("communities"), blank=True)
+    communities = models.ManyToManyField(
+        Community, related_name="+", verbose_name=_("communities"), blank=True
+    )
     members = models.PositiveIntegerField(_("members"), null=True, blank=True)
     members_counted_on = models.DateField(null=True, blank=True, editable=False)
     audience = models.CharField(_("who meets here"), max_length=300, blank=True)
     content = models.TextField(_("what it is about"), blank=True)
-    visibility = models.CharField(_("visibility"), max_length=8, choices=Visibility, blank=True)
+    visibility = models.CharField(
+        _("visibility"), max_length=8, choices=Visibility, blank=True
+    )
     place = models.ForeignKey(
-        Place, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("region")
+        Place,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("region"),
     )
     women_only = models.BooleanField(_("women only"), default=False)
     rules = models.TextField(_("rules of the group, in short"), blank=True)
-    link_policy = models.CharField(_("links allowed"), max_length=4, choices=Policy, blank=True)
-    post_approval = models.CharField(_("posts wait for approval"), max_length=4, choices=Policy, blank=True)
-    state = models.CharField(_("state"), max_length=12, choices=State, default=State.FOUND)
+    link_policy = models.CharField(
+        _("links allowed"), max_length=4, choices=Policy, blank=True
+    )
+    post_approval = models.CharField(
+        _("posts wait for approval"), max_length=4, choices=Policy, blank=True
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=State, default=State.FOUND
+    )
     state_since = models.DateTimeField(null=True, editable=False)
     state_reason = models.CharField(max_length=300, blank=True, editable=False)
-    checked_at = models.DateTimeField(_("last checked"), null=True, blank=True, editable=False)
+    checked_at = models.DateTimeField(
+        _("last checked"), null=True, blank=True, editable=False
+    )
     check_due = models.DateField(_("next check"), null=True, blank=True)
     # How many administrators the space has, kept by the services of roles; lists sort and filter by it.
     administrator_count = models.PositiveIntegerField(default=0, editable=False)
@@ -121,8 +160,14 @@ class Space(Stateful, Edited):
             models.Index(fields=["check_due"], name="space_check_due"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["address"], condition=~Q(address=""), name="space_address_once"),
-            models.UniqueConstraint(fields=["source_key"], condition=~Q(source_key=""), name="space_source_once"),
+            models.UniqueConstraint(
+                fields=["address"], condition=~Q(address=""), name="space_address_once"
+            ),
+            models.UniqueConstraint(
+                fields=["source_key"],
+                condition=~Q(source_key=""),
+                name="space_source_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,20 +184,35 @@ class Organisation(Edited):
     purpose = models.JSONField(_("what it does"), default=dict, blank=True)
     website = models.CharField(_("website"), max_length=500, blank=True)
     source_key = models.CharField(max_length=120, blank=True, editable=False)
-    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("place"))
+    place = models.ForeignKey(
+        Place,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("place"),
+    )
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     # Metres around the point in which it works.
-    radius = models.PositiveIntegerField(_("works within (metres)"), null=True, blank=True)
-    communities = models.ManyToManyField(Community, related_name="+", verbose_name=_("communities"), blank=True)
+    radius = models.PositiveIntegerField(
+        _("works within (metres)"), null=True, blank=True
+    )
+    communities = models.ManyToManyField(
+        Community, related_name="+", verbose_name=_("communities"), blank=True
+    )
     note = models.TextField(_("note"), blank=True)
 
     class Meta:
         ordering = ("sorting", "id")
-        indexes: ClassVar = [models.Index(fields=["sorting", "id"], name="organisation_sorting")]
+        indexes: ClassVar = [
+            models.Index(fields=["sorting", "id"], name="organisation_sorting")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["source_key"], condition=~Q(source_key=""), name="organisation_source_once"
+                fields=["source_key"],
+                condition=~Q(source_key=""),
+                name="organisation_source_once",
             )
         ]
 
@@ -181,11 +241,24 @@ class Actor(Edited):
     sorting = SortKey("name", "handle")
     handle = models.CharField(_("handle"), max_length=120, blank=True)
     source_key = models.CharField(max_length=120, blank=True, editable=False)
-    actor_kind = models.CharField(_("kind"), max_length=14, choices=Kind, default=Kind.ADMINISTRATOR)
-    languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"), default=list, blank=True)
-    standing = models.CharField(_("standing"), max_length=8, choices=Standing, default=Standing.UNKNOWN)
-    not_a_person = models.BooleanField(_("not a person (a machine or a shared account)"), default=False)
-    consent_for = models.CharField(_("agreed that we store"), max_length=300, blank=True)
+    actor_kind = models.CharField(
+        _("kind"), max_length=14, choices=Kind, default=Kind.ADMINISTRATOR
+    )
+    languages = ArrayField(
+        models.CharField(max_length=12),
+        verbose_name=_("languages"),
+        default=list,
+        blank=True,
+    )
+    standing = models.CharField(
+        _("standing"), max_length=8, choices=Standing, default=Standing.UNKNOWN
+    )
+    not_a_person = models.BooleanField(
+        _("not a person (a machine or a shared account)"), default=False
+    )
+    consent_for = models.CharField(
+        _("agreed that we store"), max_length=300, blank=True
+    )
     consent_how = models.CharField(_("agreed how"), max_length=120, blank=True)
     consent_at = models.DateField(_("agreed on"), null=True, blank=True)
     owner = models.ForeignKey(
@@ -209,7 +282,11 @@ class Actor(Edited):
             models.Index(fields=["owner"], name="actor_owner"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["source_key"], condition=~Q(source_key=""), name="actor_source_once")
+            models.UniqueConstraint(
+                fields=["source_key"],
+                condition=~Q(source_key=""),
+                name="actor_source_once",
+            )
         ]
 
     def __str__(self) -> str:
@@ -238,11 +315,21 @@ class Channel(Record):
     class Meta:
         ordering = ("-preferred", "id")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["actor", "channel_kind", "value"], name="channel_once")
+            models.UniqueConstraint(
+                fields=["actor", "channel_kind", "value"], name="channel_once"
+            )
         ]
 
     def __str__(self) -> str:
         return self.value
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    """Roles, and which of them hold at present."""
+
+    def present(self) -> RoleQuerySet:
+        """Leave out the roles that have ended; one whose last day is still to come holds until then."""
+        return self.filter(Q(until=None) | Q(until__gt=today()))
 
 
 class Role(Record):
@@ -256,21 +343,32 @@ class Role(Record):
         CONTACT = "contact", _("Contact person")
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="roles")
-    space = models.ForeignKey(Space, models.CASCADE, null=True, blank=True, related_name="roles")
-    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="roles")
-    role = models.CharField(_("role"), max_length=14, choices=Kind, default=Kind.ADMINISTRATOR)
+    space = models.ForeignKey(
+        Space, models.CASCADE, null=True, blank=True, related_name="roles"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="roles"
+    )
+    role = models.CharField(
+        _("role"), max_length=14, choices=Kind, default=Kind.ADMINISTRATOR
+    )
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     evidence = models.CharField(_("known from"), max_length=300, blank=True)
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(space=None) ^ Q(organisation=None), name="role_in_space_or_organisation"
+                condition=Q(space=None) ^ Q(organisation=None),
+                name="role_in_space_or_organisation",
             ),
             models.UniqueConstraint(
-                fields=["actor", "space", "role"], condition=Q(until=None, organisation=None), name="role_space_once"
+                fields=["actor", "space", "role"],
+                condition=Q(until=None, organisation=None),
+                name="role_space_once",
             ),
             models.UniqueConstraint(
                 fields=["actor", "organisation", "role"],
@@ -281,6 +379,11 @@ class Role(Record):
 
     def __str__(self) -> str:
         return self.get_role_display()
+
+    @property
+    def is_present(self) -> bool:
+        """Say whether the role holds at present."""
+        return self.until is None or self.until > today()
 
 
 class Contact(Edited):
@@ -298,15 +401,25 @@ class Contact(Edited):
         LATER = "later", _("not now, ask again")
         DECLINED = "declined", _("does not want to")
 
-    actor = models.ForeignKey(Actor, models.CASCADE, null=True, blank=True, related_name="contacts")
-    space = models.ForeignKey(Space, models.CASCADE, null=True, blank=True, related_name="contacts")
+    actor = models.ForeignKey(
+        Actor, models.CASCADE, null=True, blank=True, related_name="contacts"
+    )
+    space = models.ForeignKey(
+        Space, models.CASCADE, null=True, blank=True, related_name="contacts"
+    )
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, null=True, blank=True, related_name="contacts"
     )
     at = models.DateTimeField(_("when"))
-    channel_kind = models.CharField(_("channel"), max_length=10, choices=Channel.Kind, blank=True)
-    direction = models.CharField(_("direction"), max_length=3, choices=Direction, default=Direction.OUT)
-    staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    channel_kind = models.CharField(
+        _("channel"), max_length=10, choices=Channel.Kind, blank=True
+    )
+    direction = models.CharField(
+        _("direction"), max_length=3, choices=Direction, default=Direction.OUT
+    )
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     note = models.TextField(_("what was said"), blank=True)
     language = models.CharField(max_length=12, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
@@ -317,7 +430,8 @@ class Contact(Edited):
         ordering = ("-at", "-id")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~Q(actor=None, space=None, organisation=None), name="contact_with_somebody"
+                condition=~Q(actor=None, space=None, organisation=None),
+                name="contact_with_somebody",
             )
         ]
 
@@ -335,7 +449,9 @@ class Tie(Record):
     what = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["one_id", "other_id"], name="tie_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["one_id", "other_id"], name="tie_once")
+        ]
 
 
 class Pick(models.Model):
@@ -343,7 +459,9 @@ class Pick(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     # Empty for the plan over everything.
-    community = models.ForeignKey(Community, models.CASCADE, null=True, related_name="+")
+    community = models.ForeignKey(
+        Community, models.CASCADE, null=True, related_name="+"
+    )
     position = models.PositiveSmallIntegerField()
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="+")
     reach_added = models.PositiveBigIntegerField()
@@ -353,4 +471,6 @@ class Pick(models.Model):
 
     class Meta:
         ordering = ("position",)
-        indexes: ClassVar = [models.Index(fields=["community", "position"], name="pick_position")]
+        indexes: ClassVar = [
+            models.Index(fields=["community", "position"], name="pick_position")
+        ]

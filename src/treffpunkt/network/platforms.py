@@ -52,7 +52,7 @@ def reader_of(host: str) -> Reader | None:
 
 def by_handle(text: str, platform: str) -> Recognised | None:
     """Read a bare handle as people write it: r/berlin, or @name where the platform is known."""
-    if match := re.fullmatch(r"/?r/(\w{2,40})/?", text, re.I):
+    if match := re.fullmatch(r"/?r/(\w{2,40})/?", text, re.IGNORECASE):
         return _subreddit(match.group(1))
     match = re.fullmatch(r"@([\w.-]{2,60})", text)
     if match is None or platform not in _BY_HANDLE:
@@ -68,8 +68,15 @@ def _facebook(url: Parts) -> Recognised:
         return Recognised("facebook", "group", f"{site}/groups/{_low(second)}")
     if first == "group.php" and url.query.get("gid", "").isdecimal():
         return Recognised("facebook", "group", f"{site}/groups/{url.query['gid']}")
-    if first in ("profile.php", "permalink.php", "story.php") and url.query.get("id", "").isdecimal():
-        return Recognised("facebook", "profile" if first == "profile.php" else "", f"{site}/{url.query['id']}")
+    if (
+        first in ("profile.php", "permalink.php", "story.php")
+        and url.query.get("id", "").isdecimal()
+    ):
+        return Recognised(
+            "facebook",
+            "profile" if first == "profile.php" else "",
+            f"{site}/{url.query['id']}",
+        )
     if first == "people" and third.isdecimal():
         return Recognised("facebook", "profile", f"{site}/{third}")
     if first in ("pages", "p", "pg"):
@@ -81,7 +88,11 @@ def _facebook(url: Parts) -> Recognised:
         if code:
             # The code hides its target; upper and lower case differ in it.
             is_group = second.lower() == "g"
-            return Recognised("facebook", "group" if is_group else "", f"{site}/share/{'g/' if is_group else ''}{_code(code)}")
+            return Recognised(
+                "facebook",
+                "group" if is_group else "",
+                f"{site}/share/{'g/' if is_group else ''}{_code(code)}",
+            )
     if not first:
         _names_nothing()
     if first in _FACEBOOK_WORDS or "." in first and first.endswith(".php"):
@@ -111,14 +122,34 @@ def _facebook_short(url: Parts) -> Recognised:
 
 
 def _instagram(url: Parts) -> Recognised:
-    steps = [step for step in url.steps if step.lower() not in ("_u", "_n", "stories", "m")]
+    steps = [
+        step for step in url.steps if step.lower() not in ("_u", "_n", "stories", "m")
+    ]
     if not steps:
         _names_nothing()
     if steps[0].lower() == "channel" and len(steps) > 1:
-        return Recognised("instagram", "channel", f"https://www.instagram.com/channel/{_code(steps[1])}")
-    if steps[0].lower() in ("p", "reel", "reels", "tv", "explore", "accounts", "direct", "highlights", "share"):
+        return Recognised(
+            "instagram",
+            "channel",
+            f"https://www.instagram.com/channel/{_code(steps[1])}",
+        )
+    if steps[0].lower() in (
+        "p",
+        "reel",
+        "reels",
+        "tv",
+        "explore",
+        "accounts",
+        "direct",
+        "highlights",
+        "share",
+    ):
         _single_post()
-    return Recognised("instagram", "profile", f"https://www.instagram.com/{_low(steps[0].removeprefix('@'))}")
+    return Recognised(
+        "instagram",
+        "profile",
+        f"https://www.instagram.com/{_low(steps[0].removeprefix('@'))}",
+    )
 
 
 def _youtube(url: Parts) -> Recognised:
@@ -131,8 +162,22 @@ def _youtube(url: Parts) -> Recognised:
     if first.lower() == "channel" and second:
         return Recognised("youtube", "channel", f"{site}/channel/{_code(second)}")
     if first.lower() in ("c", "user") and second:
-        return Recognised("youtube", "channel", f"{site}/{first.lower()}/{_low(second)}")
-    if first.lower() in ("watch", "shorts", "live", "playlist", "embed", "v", "clip", "post", "results", "feed", "hashtag"):
+        return Recognised(
+            "youtube", "channel", f"{site}/{first.lower()}/{_low(second)}"
+        )
+    if first.lower() in (
+        "watch",
+        "shorts",
+        "live",
+        "playlist",
+        "embed",
+        "v",
+        "clip",
+        "post",
+        "results",
+        "feed",
+        "hashtag",
+    ):
         _single_post()
     return Recognised("youtube", "channel", f"{site}/c/{_low(first)}")
 
@@ -159,20 +204,46 @@ def _telegram(url: Parts) -> Recognised:
         return Recognised("telegram", "", f"https://t.me/+{code}")
     if first.lower() == "c" and second.isdecimal():
         return Recognised("telegram", "", f"https://t.me/c/{second}")
-    if first.lower() in ("share", "addlist", "addstickers", "proxy", "iv", "login", "c", "joinchat", "s") or first == "+":
+    if (
+        first.lower()
+        in (
+            "share",
+            "addlist",
+            "addstickers",
+            "proxy",
+            "iv",
+            "login",
+            "c",
+            "joinchat",
+            "s",
+        )
+        or first == "+"
+    ):
         _single_post()
     # Only a channel has a preview in the browser; a handle alone may as well be a group.
-    return Recognised("telegram", "channel" if preview else "", f"https://t.me/{_low(first.removeprefix('@'))}")
+    return Recognised(
+        "telegram",
+        "channel" if preview else "",
+        f"https://t.me/{_low(first.removeprefix('@'))}",
+    )
 
 
 def _whatsapp(url: Parts) -> Recognised:
     steps = [step for step in url.steps if step.lower() != "invite"]
     if url.step(0).lower() == "channel" and url.step(1):
-        return Recognised("whatsapp", "channel", f"https://www.whatsapp.com/channel/{_code(url.step(1))}")
+        return Recognised(
+            "whatsapp",
+            "channel",
+            f"https://www.whatsapp.com/channel/{_code(url.step(1))}",
+        )
     if url.host.startswith("chat.") and steps:
-        return Recognised("whatsapp", "group", f"https://chat.whatsapp.com/{_code(steps[0])}")
+        return Recognised(
+            "whatsapp", "group", f"https://chat.whatsapp.com/{_code(steps[0])}"
+        )
     if url.step(0).lower() == "accept" and url.query.get("code"):
-        return Recognised("whatsapp", "group", f"https://chat.whatsapp.com/{_code(url.query['code'])}")
+        return Recognised(
+            "whatsapp", "group", f"https://chat.whatsapp.com/{_code(url.query['code'])}"
+        )
     if url.host.startswith(("wa.me", "api.")) or url.step(0).lower() == "send":
         _phone_number()
     _names_nothing()
@@ -185,7 +256,9 @@ def _tiktok(url: Parts) -> Recognised:
     if first.lower() == "t" and second:
         return Recognised("tiktok", "profile", f"https://vm.tiktok.com/{_code(second)}")
     if first.startswith("@") and len(first) > 1:
-        return Recognised("tiktok", "profile", f"https://www.tiktok.com/@{_low(first[1:])}")
+        return Recognised(
+            "tiktok", "profile", f"https://www.tiktok.com/@{_low(first[1:])}"
+        )
     if first:
         _single_post()
     _names_nothing()
@@ -196,7 +269,9 @@ def _reddit(url: Parts) -> Recognised:
     if first == "r" and second:
         return _subreddit(second)
     if first in ("u", "user") and second:
-        return Recognised("reddit", "profile", f"https://www.reddit.com/user/{_low(second)}")
+        return Recognised(
+            "reddit", "profile", f"https://www.reddit.com/user/{_low(second)}"
+        )
     if first:
         _single_post()
     _names_nothing()
@@ -208,7 +283,11 @@ def _subreddit(name: str) -> Recognised:
 
 def _messenger(url: Parts) -> Recognised:
     if url.step(0).lower() == "j":
-        return Recognised("facebook", "group", f"https://m.me/j/{_code(url.step(1))}") if url.step(1) else _names_nothing()
+        return (
+            Recognised("facebook", "group", f"https://m.me/j/{_code(url.step(1))}")
+            if url.step(1)
+            else _names_nothing()
+        )
     return _facebook(url)
 
 
@@ -229,20 +308,63 @@ def _code(code: str) -> str:
 
 
 def _single_post() -> NoReturn:
-    raise DomainError(_("This leads to a single post or page. Please copy the address of the group, page or channel itself."))
+    raise DomainError(
+        _(
+            "This leads to a single post or page. Please copy the address of the group, page or channel itself."
+        )
+    )
 
 
 def _phone_number() -> NoReturn:
-    raise DomainError(_("This is somebody's phone number, not a space. Please enter it with the person."))
+    raise DomainError(
+        _(
+            "This is somebody's phone number, not a space. Please enter it with the person."
+        )
+    )
 
 
 def _names_nothing() -> NoReturn:
-    raise DomainError(_("This is only the platform's start page. Please copy the address of the group, page or channel."))
+    raise DomainError(
+        _(
+            "This is only the platform's start page. Please copy the address of the group, page or channel."
+        )
+    )
 
 
 _FACEBOOK_WORDS = frozenset(
-    "home login watch reel reels events event marketplace photo photos gaming stories story hashtag help policies business "
-    "messages notifications friends groups people pages share sharer search bookmarks saved media posts videos".split()
+    [
+        "home",
+        "login",
+        "watch",
+        "reel",
+        "reels",
+        "events",
+        "event",
+        "marketplace",
+        "photo",
+        "photos",
+        "gaming",
+        "stories",
+        "story",
+        "hashtag",
+        "help",
+        "policies",
+        "business",
+        "messages",
+        "notifications",
+        "friends",
+        "groups",
+        "people",
+        "pages",
+        "share",
+        "sharer",
+        "search",
+        "bookmarks",
+        "saved",
+        "media",
+        "posts",
+        "videos",
+    ]
 )
 _HOSTS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"(?:.+\.)?(?:facebook|fb)\.com"), _facebook),

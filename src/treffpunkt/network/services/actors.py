@@ -14,11 +14,11 @@ from treffpunkt.core.errors import DomainError, require
 from treffpunkt.journal.services import record
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Channel, Role
-from treffpunkt.network.services.reaching import written_value
 from treffpunkt.network.services.counts import recount_spaces
 from treffpunkt.network.services.erasing import erase_actor, export_actor
 from treffpunkt.network.services.names import index_actors
 from treffpunkt.network.services.planning import ask_for_new_plan
+from treffpunkt.network.services.reaching import written_value
 from treffpunkt.network.services.shaping import differences, shape
 
 __all__ = [
@@ -33,8 +33,21 @@ __all__ = [
 ]
 
 FIELDS = frozenset(
-    "name handle source_key actor_kind languages standing not_a_person consent_for consent_how consent_at owner next_touch "
-    "note".split()
+    [
+        "name",
+        "handle",
+        "source_key",
+        "actor_kind",
+        "languages",
+        "standing",
+        "not_a_person",
+        "consent_for",
+        "consent_how",
+        "consent_at",
+        "owner",
+        "next_touch",
+        "note",
+    ]
 )
 # What the plan of whom to talk to next rests on.
 _PLANNED = frozenset({"standing", "not_a_person"})
@@ -72,7 +85,9 @@ def create_actor(
 
 
 @transaction.atomic
-def change_actor(*, by: Agent, actor: Actor, version: int | None = None, **changes: Any) -> Actor:
+def change_actor(
+    *, by: Agent, actor: Actor, version: int | None = None, **changes: Any
+) -> Actor:
     """Change what is known about an actor; raises Stale where somebody else has changed it since `version`."""
     actor = Actor.objects.select_for_update().get(pk=actor.pk)
     require(rules.may_edit_actor(by, actor))
@@ -89,7 +104,12 @@ def change_actor(*, by: Agent, actor: Actor, version: int | None = None, **chang
     after_change([actor], changed)
     only_standing = changed == ["standing"]
     names = [field.removesuffix("_id") for field in changed]
-    record(by, "actor.standing_changed" if only_standing else "actor.changed", actor, fields=names)
+    record(
+        by,
+        "actor.standing_changed" if only_standing else "actor.changed",
+        actor,
+        fields=names,
+    )
     return actor
 
 
@@ -100,17 +120,28 @@ def set_standing(*, by: Agent, actor: Actor, standing: str) -> Actor:
 
 @transaction.atomic
 def add_channel(
-    *, by: Agent, actor: Actor, channel_kind: str, value: str, preferred: bool = False, safe: bool = True
+    *,
+    by: Agent,
+    actor: Actor,
+    channel_kind: str,
+    value: str,
+    preferred: bool = False,
+    safe: bool = True,
 ) -> Channel:
     """Add a way to reach an actor, written in its one form; known already, it takes the new marks."""
     actor = Actor.objects.select_for_update().get(pk=actor.pk)
     require(rules.may_edit_actor(by, actor))
-    kind = shape(Channel, {"channel_kind": channel_kind}, {"channel_kind"})["channel_kind"]
+    kind = shape(Channel, {"channel_kind": channel_kind}, {"channel_kind"})[
+        "channel_kind"
+    ]
     written = written_value(kind, value)
     if preferred:
         actor.channels.filter(preferred=True).update(preferred=False)
     channel, added = Channel.objects.update_or_create(
-        actor=actor, channel_kind=kind, value=written, defaults={"preferred": preferred, "safe": safe}
+        actor=actor,
+        channel_kind=kind,
+        value=written,
+        defaults={"preferred": preferred, "safe": safe},
     )
     if added:
         index_actors([actor])
@@ -120,7 +151,11 @@ def add_channel(
 
 @transaction.atomic
 def change_channel(
-    *, by: Agent, channel: Channel, preferred: bool | None = None, safe: bool | None = None
+    *,
+    by: Agent,
+    channel: Channel,
+    preferred: bool | None = None,
+    safe: bool | None = None,
 ) -> Channel:
     """Mark a channel as preferred or not, safe or not."""
     actor = Actor.objects.select_for_update().get(pk=channel.actor_id)
@@ -157,7 +192,9 @@ def shape_actor(given: dict[str, Any]) -> dict[str, Any]:
 
 def new_channels(actor: Actor, channels: Iterable[tuple[str, str]]) -> list[Channel]:
     """Make the rows of a new actor's channels; the first one is preferred."""
-    written = dict.fromkeys((kind, written_value(kind, value)) for kind, value in channels if value)
+    written = dict.fromkeys(
+        (kind, written_value(kind, value)) for kind, value in channels if value
+    )
     return [
         Channel(actor=actor, channel_kind=kind, value=value, preferred=number == 0)
         for number, (kind, value) in enumerate(written)
@@ -169,7 +206,7 @@ def after_change(actors: list[Actor], changed: list[str]) -> None:
     if {"name", "handle"} & set(changed):
         index_actors(actors)
     if "not_a_person" in changed:
-        roles = Role.objects.filter(actor__in=actors, until=None, space__isnull=False)
+        roles = Role.objects.present().filter(actor__in=actors, space__isnull=False)
         recount_spaces(roles.values_list("space_id", flat=True))
     if _PLANNED & set(changed):
         ask_for_new_plan()

@@ -20,7 +20,18 @@ from treffpunkt.network.services.planning import ask_for_new_plan
 from treffpunkt.network.services.shaping import differences, shape
 from treffpunkt.network.services.spaces import contacted
 
-FIELDS = frozenset("at channel_kind direction note language outcome next_step confidential".split())
+FIELDS = frozenset(
+    [
+        "at",
+        "channel_kind",
+        "direction",
+        "note",
+        "language",
+        "outcome",
+        "next_step",
+        "confidential",
+    ]
+)
 _TEXTS = ("note", "next_step")
 _AHEAD = timedelta(minutes=15)
 _STANDINGS = {
@@ -65,9 +76,18 @@ def log_contact(
     if actor is None and space is None and organisation is None:
         raise DomainError(_("Please say with whom."))
     actor = Actor.objects.select_for_update().get(pk=actor.pk) if actor else None
-    require(actor is None or (actor.erased_at is None and rules.viewable_actors(by).filter(pk=actor.pk).exists()))
+    require(
+        actor is None
+        or (
+            actor.erased_at is None
+            and rules.viewable_actors(by).filter(pk=actor.pk).exists()
+        )
+    )
     require(space is None or rules.viewable_spaces(by).filter(pk=space.pk).exists())
-    require(organisation is None or rules.viewable_organisations(by).filter(pk=organisation.pk).exists())
+    require(
+        organisation is None
+        or rules.viewable_organisations(by).filter(pk=organisation.pk).exists()
+    )
     shaped = shape(Contact, {"at": at or now(), **fields}, FIELDS)
     _not_ahead(shaped["at"])
     _refuse_personal_data(shaped, actor, keep_findings)
@@ -90,7 +110,12 @@ def log_contact(
 
 @transaction.atomic
 def change_contact(
-    *, by: Agent, contact: Contact, version: int | None = None, keep_findings: bool = False, **changes: Any
+    *,
+    by: Agent,
+    contact: Contact,
+    version: int | None = None,
+    keep_findings: bool = False,
+    **changes: Any,
 ) -> Contact:
     """Correct an entry of the log; raises Stale where it has been changed since `version`."""
     contact = Contact.objects.select_for_update().get(pk=contact.pk)
@@ -100,9 +125,15 @@ def change_contact(
     if not changed:
         return contact
     contact.advance(version)
-    actor = Actor.objects.select_for_update().get(pk=contact.actor_id) if contact.actor_id else None
+    actor = (
+        Actor.objects.select_for_update().get(pk=contact.actor_id)
+        if contact.actor_id
+        else None
+    )
     _not_ahead(shaped.get("at"))
-    _refuse_personal_data({name: shaped[name] for name in changed}, actor, keep_findings)
+    _refuse_personal_data(
+        {name: shaped[name] for name in changed}, actor, keep_findings
+    )
     for field in changed:
         setattr(contact, field, shaped[field])
     contact.save()
@@ -117,10 +148,16 @@ def findings(note: str, actor: Actor | None = None) -> list[Finding]:
     return find_personal_data(note, names=[actor.name] if actor and actor.name else [])
 
 
-def _refuse_personal_data(shaped: dict[str, Any], actor: Actor | None, keep_findings: bool) -> None:
+def _refuse_personal_data(
+    shaped: dict[str, Any], actor: Actor | None, keep_findings: bool
+) -> None:
     if keep_findings:
         return
-    found = [finding for name in _TEXTS for finding in findings(shaped.get(name) or "", actor)]
+    found = [
+        finding
+        for name in _TEXTS
+        for finding in findings(shaped.get(name) or "", actor)
+    ]
     if found:
         raise PersonalDataFound(found)
 
@@ -130,15 +167,27 @@ def _not_ahead(at: datetime | None) -> None:
         raise DomainError(_("This moment is still to come. Please enter it as a task."))
 
 
-def _record(by: Agent, verb: str, contact: Contact, fields: list[str] | None = None) -> None:
-    record(by, verb, contact, *filter(None, (contact.actor, contact.space, contact.organisation)), fields=fields or ())
+def _record(
+    by: Agent, verb: str, contact: Contact, fields: list[str] | None = None
+) -> None:
+    record(
+        by,
+        verb,
+        contact,
+        *filter(None, (contact.actor, contact.space, contact.organisation)),
+        fields=fields or (),
+    )
 
 
-def _move_actor(by: Agent, actor: Actor, contact: Contact, next_touch: date | None) -> None:
+def _move_actor(
+    by: Agent, actor: Actor, contact: Contact, next_touch: date | None
+) -> None:
     """Let the latest contact say how the actor stands to us; one entered after the fact changes nothing."""
     newest = actor.contacts.order_by("-at").values_list("at", flat=True).first()
     actor.last_contact_at = newest
-    actor.next_touch = next_touch or (None if contact.outcome == Contact.Outcome.DECLINED else actor.next_touch)
+    actor.next_touch = next_touch or (
+        None if contact.outcome == Contact.Outcome.DECLINED else actor.next_touch
+    )
     standing = _STANDINGS.get(contact.outcome)  # type: ignore[call-overload]
     moved = (
         standing is not None
@@ -161,6 +210,6 @@ def _spaces_reached(space: Space | None, actor: Actor | None) -> list[Space]:
         return [space]
     if actor is None:
         return []
-    roles = Role.objects.filter(actor=actor, until=None, space__isnull=False)
+    roles = Role.objects.present().filter(actor=actor, space__isnull=False)
     led = Space.objects.filter(pk__in=roles.values("space"))[:2]
     return list(led) if len(led) == 1 else []

@@ -16,25 +16,39 @@ _PIECE = 5000
 
 def recount_spaces(space_ids: Iterable[UUID]) -> None:
     """Count the present administrators of these spaces; machines and shared accounts hold no key by themselves."""
-    administrators = Role.objects.filter(
-        space=OuterRef("pk"), until=None, role=Role.Kind.ADMINISTRATOR, actor__not_a_person=False
+    administrators = Role.objects.present().filter(
+        space=OuterRef("pk"), role=Role.Kind.ADMINISTRATOR, actor__not_a_person=False
     )
     for piece in pieces(space_ids):
-        _renew(Space.objects.filter(pk__in=piece), "administrator_count", administrators, Func(Value(1), function="COUNT"))
+        _renew(
+            Space.objects.filter(pk__in=piece),
+            "administrator_count",
+            administrators,
+            Func(Value(1), function="COUNT"),
+        )
 
 
 def recount_actors(actor_ids: Iterable[UUID]) -> None:
     """Sum the members of the spaces in which these actors have a role at present, each space once."""
-    roles = Role.objects.filter(actor=OuterRef(OuterRef("pk")), until=None)
+    roles = Role.objects.present().filter(actor=OuterRef(OuterRef("pk")))
     spaces = Space.objects.filter(pk__in=roles.values("space"))
     for piece in pieces(actor_ids):
-        _renew(Actor.objects.filter(pk__in=piece), "potential_reach", spaces, Func("members", function="SUM"))
+        _renew(
+            Actor.objects.filter(pk__in=piece),
+            "potential_reach",
+            spaces,
+            Func("members", function="SUM"),
+        )
 
 
 def recount_actors_in(space_ids: Iterable[UUID]) -> None:
     """Sum anew for everybody with a role in these spaces."""
     for piece in pieces(space_ids):
-        recount_actors(Role.objects.filter(space__in=piece, until=None).values_list("actor_id", flat=True))
+        recount_actors(
+            Role.objects.present()
+            .filter(space__in=piece)
+            .values_list("actor_id", flat=True)
+        )
 
 
 def pieces(ids: Iterable[UUID]) -> Iterator[list[UUID]]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.crypto import salted_hmac
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
@@ -17,12 +16,11 @@ from treffpunkt.journal.services import record
 from treffpunkt.links import services as links
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Channel, Contact, Pick, Role, Tie
+from treffpunkt.network.queries import erased_key
 from treffpunkt.network.services.counts import recount_spaces
 from treffpunkt.network.services.names import forget
 from treffpunkt.network.services.planning import ask_for_new_plan
 from treffpunkt.post import services as post
-
-_ERASED = "erased:"
 
 
 @transaction.atomic
@@ -43,7 +41,12 @@ def erase_actor(*, by: Agent, actor: Actor) -> Actor:
     Pick.objects.filter(actor=actor).delete()
     Contact.objects.filter(actor=actor).update(note="", next_step="", language="")
     Row.objects.filter(record_id__in=rows).update(values={}, before=None, reason="")
-    blank = Actor(id=actor.pk, created_at=actor.created_at, version=actor.version + 1, erased_at=now())
+    blank = Actor(
+        id=actor.pk,
+        created_at=actor.created_at,
+        version=actor.version + 1,
+        erased_at=now(),
+    )
     blank.standing, blank.not_a_person = actor.standing, actor.not_a_person
     blank.source_key = erased_key(actor.source_key)
     blank.save(force_update=True)
@@ -63,7 +66,9 @@ def export_actor(*, by: Agent, actor: Actor) -> dict[str, Any]:
     """Hand out what is stored about a person, as plain values; confidential notes stay with their note-takers."""
     actor = Actor.objects.select_related("owner").get(pk=actor.pk)
     require(rules.may_export_actor(by, actor))
-    contacts = Contact.objects.filter(actor=actor, confidential=False).select_related("space", "organisation")
+    contacts = Contact.objects.filter(actor=actor, confidential=False).select_related(
+        "space", "organisation"
+    )
     record(by, "actor.exported", actor)
     return {
         "name": actor.name,
@@ -79,9 +84,16 @@ def export_actor(*, by: Agent, actor: Actor) -> dict[str, Any]:
         "known_by": actor.owner.name if actor.owner else None,
         "note": actor.note,
         "entered_at": actor.created_at.isoformat(),
-        "last_contact_at": actor.last_contact_at.isoformat() if actor.last_contact_at else None,
+        "last_contact_at": actor.last_contact_at.isoformat()
+        if actor.last_contact_at
+        else None,
         "channels": [
-            {"kind": one.channel_kind, "value": one.value, "preferred": one.preferred, "safe": one.safe}
+            {
+                "kind": one.channel_kind,
+                "value": one.value,
+                "preferred": one.preferred,
+                "safe": one.safe,
+            }
             for one in actor.channels.all()
         ],
         "roles": [
@@ -107,10 +119,3 @@ def export_actor(*, by: Agent, actor: Actor) -> dict[str, Any]:
             for one in contacts
         ],
     }
-
-
-def erased_key(source_key: str) -> str:
-    """Give the mark left of an erased person's key in its source, so that a new import does not bring them back."""
-    if not source_key or source_key.startswith(_ERASED):
-        return source_key
-    return _ERASED + salted_hmac("treffpunkt.network.erased", source_key, algorithm="sha256").hexdigest()[:40]

@@ -15,17 +15,31 @@ from treffpunkt.journal.services import record
 from treffpunkt.network import rules
 from treffpunkt.network.addresses import recognise
 from treffpunkt.network.models import Organisation
-from treffpunkt.network.services.belonging import belonging, put_into
+from treffpunkt.network.services.belonging import belonging, own_communities, put_into
 from treffpunkt.network.services.names import index_organisations
 from treffpunkt.network.services.shaping import differences, required, shape
 
 FIELDS = frozenset(
-    "name organisation_kind purpose website source_key place latitude longitude radius communities note".split()
+    [
+        "name",
+        "organisation_kind",
+        "purpose",
+        "website",
+        "source_key",
+        "place",
+        "latitude",
+        "longitude",
+        "radius",
+        "communities",
+        "note",
+    ]
 )
 
 
 @transaction.atomic
-def create_organisation(*, by: Agent, name: str, id: UUID | None = None, **fields: Any) -> Organisation:
+def create_organisation(
+    *, by: Agent, name: str, id: UUID | None = None, **fields: Any
+) -> Organisation:
     """Enter an organisation; an `id` that is known already gives that one, so that a form sent twice enters it once."""
     require(rules.may_create(by))
     if id and (known := Organisation.objects.filter(pk=id).first()):
@@ -33,7 +47,7 @@ def create_organisation(*, by: Agent, name: str, id: UUID | None = None, **field
         return known
     shaped = shape_organisation({"name": name, **fields})
     required(shaped["name"], _("name"))
-    communities = belonging(by, shaped.pop("communities", ()))
+    communities = belonging(own_communities(by), shaped.pop("communities", ()))
     organisation = Organisation(**({"id": id} if id else {}), **shaped)
     organisation.save(force_insert=True)
     put_into(organisation, communities)
@@ -56,7 +70,7 @@ def change_organisation(
         required(shaped["name"], _("name"))
     if communities is not None:
         present = list(organisation.communities.all())
-        if put_into(organisation, belonging(by, communities, present)):
+        if put_into(organisation, belonging(own_communities(by), communities, present)):
             changed.append("communities")
     if not changed:
         return organisation
@@ -74,10 +88,18 @@ def change_organisation(
 def shape_organisation(given: dict[str, Any]) -> dict[str, Any]:
     """Shape the values of an organisation; what it does is one sentence a language, empty ones left out."""
     communities = given.get("communities")
-    shaped = shape(Organisation, {name: value for name, value in given.items() if name != "communities"}, FIELDS)
+    shaped = shape(
+        Organisation,
+        {name: value for name, value in given.items() if name != "communities"},
+        FIELDS,
+    )
     if "purpose" in shaped:
         purpose = shaped["purpose"] or {}
-        shaped["purpose"] = {tag: text for tag, given_text in purpose.items() if (text := tidy(given_text or ""))}
+        shaped["purpose"] = {
+            tag: text
+            for tag, given_text in purpose.items()
+            if (text := tidy(given_text or ""))
+        }
     if shaped.get("website"):
         found = recognise(shaped["website"])
         shaped["website"] = found.address if found else ""

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from treffpunkt.core.errors import DomainError
@@ -19,14 +20,39 @@ _K = Channel.Kind
 _PHONES = frozenset({_K.PHONE, _K.WHATSAPP, _K.SIGNAL})
 # Where a pasted address of a person holds the handle.
 _HANDLE_AT = {
-    _K.TELEGRAM: re.compile(r"(?:https?://)?(?:www\.)?(?:t|telegram)\.me/(?:s/)?(\w+)/?", re.I),
-    _K.INSTAGRAM: re.compile(r"(?:https?://)?(?:www\.)?(?:instagram\.com|ig\.me/m)/([\w.]+)/?(?:\?.*)?", re.I),
-    _K.MESSENGER: re.compile(
-        r"(?:https?://)?(?:(?:www\.|m\.)?facebook\.com/(?:messages/t/|profile\.php\?id=)?|m\.me/)([\w.]+)/?(?:[?&].*)?", re.I
+    _K.TELEGRAM: re.compile(
+        r"(?:https?://)?(?:www\.)?(?:t|telegram)\.me/(?:s/)?(\w+)/?", re.IGNORECASE
     ),
-    _K.WHATSAPP: re.compile(r"(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?(\d+).*", re.I),
-    _K.SIGNAL: re.compile(r"(?:https?://)?signal\.me/#p/(\+\d+)", re.I),
+    _K.INSTAGRAM: re.compile(
+        r"(?:https?://)?(?:www\.)?(?:instagram\.com|ig\.me/m)/([\w.]+)/?(?:\?.*)?",
+        re.IGNORECASE,
+    ),
+    _K.MESSENGER: re.compile(
+        r"(?:https?://)?(?:(?:www\.|m\.)?facebook\.com/(?:messages/t/|profile\.php\?id=)?|m\.me/)([\w.]+)/?(?:[?&].*)?",
+        re.IGNORECASE,
+    ),
+    _K.WHATSAPP: re.compile(
+        r"(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?(\d+).*",
+        re.IGNORECASE,
+    ),
+    _K.SIGNAL: re.compile(r"(?:https?://)?signal\.me/#p/(\+\d+)", re.IGNORECASE),
 }
+
+# Where somebody is written to whom we know by a handle on the platform of their space only.
+_WRITTEN_TO = {
+    "telegram": "https://t.me/%s",
+    "instagram": "https://ig.me/m/%s",
+    "facebook": "https://m.me/%s",
+    "tiktok": "https://www.tiktok.com/@%s",
+    "reddit": "https://www.reddit.com/message/compose/?to=%s",
+}
+
+
+def with_ways(actors: QuerySet[Actor]) -> QuerySet[Actor]:
+    """Read along what `receiver_of` needs, so that a list asks once and not for each of its rows."""
+    return actors.prefetch_related(
+        "channels", Prefetch("roles", Role.objects.select_related("space__platform"))
+    )
 
 
 def receiver_of(actor: Actor) -> Receiver | None:
@@ -37,11 +63,17 @@ def receiver_of(actor: Actor) -> Receiver | None:
     if actor.erased_at is not None:
         return None
     safe = sorted(
-        (one for one in actor.channels.all() if one.safe), key=lambda one: (not one.preferred, _order(one), one.pk)
+        (one for one in actor.channels.all() if one.safe),
+        key=lambda one: (not one.preferred, _order(one), one.pk),
     )
     for channel in safe:
         if channel.channel_kind == _K.MAIL:
-            return Receiver(kind=actor.kind, id=actor.pk, mail=channel.value, owner_id=actor.owner_id)
+            return Receiver(
+                kind=actor.kind,
+                id=actor.pk,
+                mail=channel.value,
+                owner_id=actor.owner_id,
+            )
         return Receiver(
             kind=actor.kind,
             id=actor.pk,
@@ -52,7 +84,13 @@ def receiver_of(actor: Actor) -> Receiver | None:
     if actor.handle and not actor.channels.all():
         # Known by their handle in a space only: that is where staff write to them.
         url, name = _by_handle(actor)
-        return Receiver(kind=actor.kind, id=actor.pk, chat_url=url, chat_name=name, owner_id=actor.owner_id)
+        return Receiver(
+            kind=actor.kind,
+            id=actor.pk,
+            chat_url=url,
+            chat_name=name,
+            owner_id=actor.owner_id,
+        )
     return None
 
 
@@ -72,7 +110,11 @@ def chat_link(channel_kind: str, value: str) -> str:
         case _K.WHATSAPP:
             return f"https://wa.me/{digits}"
         case _K.TELEGRAM:
-            return f"https://t.me/+{digits}" if value.startswith("+") else f"https://t.me/{quote(value)}"
+            return (
+                f"https://t.me/+{digits}"
+                if value.startswith("+")
+                else f"https://t.me/{quote(value)}"
+            )
         case _K.MESSENGER:
             return f"https://m.me/{quote(value)}"
         case _K.INSTAGRAM:
@@ -94,7 +136,9 @@ def written_value(channel_kind: str, value: str) -> str:
         value = match.group(1)
         if channel_kind == _K.WHATSAPP:
             value = f"+{value}"
-    if channel_kind in _PHONES or (channel_kind == _K.TELEGRAM and value.startswith("+")):
+    if channel_kind in _PHONES or (
+        channel_kind == _K.TELEGRAM and value.startswith("+")
+    ):
         return _phone(value)
     if channel_kind == _K.OTHER:
         return _filled(value)
@@ -110,16 +154,16 @@ def _order(channel: Channel) -> int:
 
 
 def _by_handle(actor: Actor) -> tuple[str, str]:
-    roles = Role.objects.filter(actor=actor, until=None, space__isnull=False).select_related("space__platform")
-    platform = next((role.space.platform for role in roles if role.space), None)
-    kinds = {"telegram": _K.TELEGRAM, "instagram": _K.INSTAGRAM, "facebook": _K.MESSENGER}
+    ready = "roles" in getattr(actor, "_prefetched_objects_cache", {})
+    roles = (
+        actor.roles.all() if ready else actor.roles.select_related("space__platform")
+    )
+    platform = next(
+        (role.space.platform for role in roles if role.space and role.is_present), None
+    )
     plain = re.fullmatch(r"[\w.-]+", actor.handle)
-    if platform and platform.key == "reddit" and plain:
-        url = f"https://www.reddit.com/message/compose/?to={quote(actor.handle)}"
-    elif platform and platform.key in kinds and plain:
-        url = chat_link(kinds[platform.key], actor.handle)
-    else:
-        url = ""
+    link = _WRITTEN_TO.get(platform.key) if platform and plain else None
+    url = link % quote(actor.handle) if link else ""
     return url, f"{platform.name}: {actor.handle}" if platform else actor.handle
 
 
@@ -129,7 +173,9 @@ def _mail(value: str) -> str:
     try:
         validate_email(mail)
     except ValidationError as error:
-        raise DomainError(_("This is not a mail address: “%(value)s”.") % {"value": value}) from error
+        raise DomainError(
+            _("This is not a mail address: “%(value)s”.") % {"value": value}
+        ) from error
     return mail
 
 
@@ -137,9 +183,13 @@ def _phone(value: str) -> str:
     try:
         number = phonenumbers.parse(value, "DE")
     except phonenumbers.NumberParseException as error:
-        raise DomainError(_("This is not a phone number: “%(value)s”.") % {"value": value}) from error
+        raise DomainError(
+            _("This is not a phone number: “%(value)s”.") % {"value": value}
+        ) from error
     if not phonenumbers.is_possible_number(number):
-        raise DomainError(_("This is not a phone number: “%(value)s”.") % {"value": value})
+        raise DomainError(
+            _("This is not a phone number: “%(value)s”.") % {"value": value}
+        )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

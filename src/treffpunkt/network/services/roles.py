@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -38,13 +38,27 @@ def add_role(
         raise DomainError(_("A role is in one space or in one organisation."))
     actor = Actor.objects.select_for_update().get(pk=actor.pk)
     _require(by, actor, space, organisation)
-    shaped = shape(Role, {"role": role, "since": since, "until": until, "evidence": evidence}, FIELDS)
+    shaped = shape(
+        Role,
+        {"role": role, "since": since, "until": until, "evidence": evidence},
+        FIELDS,
+    )
     _in_order(shaped["since"], shaped["until"])
-    known = Role.objects.filter(actor=actor, space=space, organisation=organisation, role=shaped["role"], until=None)
+    known = Role.objects.filter(
+        actor=actor,
+        space=space,
+        organisation=organisation,
+        role=shaped["role"],
+        until=None,
+    )
     if shaped["until"] is None and (present := known.first()):
         return present
-    added = Role.objects.create(actor=actor, space=space, organisation=organisation, **shaped)
-    record(by, "role.added", actor, *filter(None, (space, organisation)), fields=["role"])
+    added = Role.objects.create(
+        actor=actor, space=space, organisation=organisation, **shaped
+    )
+    record(
+        by, "role.added", actor, *filter(None, (space, organisation)), fields=["role"]
+    )
     _after(added)
     return added
 
@@ -52,14 +66,24 @@ def add_role(
 @transaction.atomic
 def end_role(*, by: Agent, role: Role, until: date | None = None) -> Role:
     """Note that an actor has given up a role, today or on another day; that it was so stays known."""
-    role = Role.objects.select_for_update(of=("self",)).select_related("actor", "space", "organisation").get(pk=role.pk)
+    role = (
+        Role.objects.select_for_update(of=("self",))
+        .select_related("actor", "space", "organisation")
+        .get(pk=role.pk)
+    )
     _require(by, role.actor, role.space, role.organisation)
     _in_order(role.since, until)
     if role.until is not None:
         return role
     role.until = until or today()
     role.save(update_fields=["until"])
-    record(by, "role.ended", role.actor, *filter(None, (role.space, role.organisation)), fields=["role"])
+    record(
+        by,
+        "role.ended",
+        role.actor,
+        *filter(None, (role.space, role.organisation)),
+        fields=["role"],
+    )
     _after(role)
     return role
 
@@ -67,20 +91,35 @@ def end_role(*, by: Agent, role: Role, until: date | None = None) -> Role:
 @transaction.atomic
 def remove_role(*, by: Agent, role: Role) -> None:
     """Take out a role that was entered by mistake."""
-    role = Role.objects.select_for_update(of=("self",)).select_related("actor", "space", "organisation").get(pk=role.pk)
+    role = (
+        Role.objects.select_for_update(of=("self",))
+        .select_related("actor", "space", "organisation")
+        .get(pk=role.pk)
+    )
     _require(by, role.actor, role.space, role.organisation)
     role.delete()
-    record(by, "role.removed", role.actor, *filter(None, (role.space, role.organisation)), fields=["role"])
+    record(
+        by,
+        "role.removed",
+        role.actor,
+        *filter(None, (role.space, role.organisation)),
+        fields=["role"],
+    )
     _after(role)
 
 
-def _require(by: Agent, actor: Actor, space: Space | None, organisation: Organisation | None) -> None:
+def _require(
+    by: Agent, actor: Actor, space: Space | None, organisation: Organisation | None
+) -> None:
     """Whoever keeps the space or organisation says who leads it, of people they see or have just entered."""
     if space is not None:
         require(rules.may_edit_space(by, space))
     if organisation is not None:
         require(rules.may_edit_organisation(by, organisation))
-    require(actor.erased_at is None and rules.viewable_actors(by).filter(pk=actor.pk).exists())
+    require(
+        actor.erased_at is None
+        and rules.viewable_actors(by).filter(pk=actor.pk).exists()
+    )
 
 
 def _in_order(since: Any, until: Any) -> None:
@@ -93,3 +132,14 @@ def _after(role: Role) -> None:
     if role.space_id:
         recount_spaces([role.space_id])
         ask_for_new_plan()
+
+
+def recount_ended(days: int = 7) -> int:
+    """Count anew the spaces and people whose roles ended during these last days; returns how many roles there were."""
+    ended = Role.objects.filter(until__lte=today(), until__gt=today() - timedelta(days=days))
+    roles = list(ended.values_list("actor_id", "space_id"))
+    recount_actors(actor for actor, _space in roles)
+    recount_spaces(space for _actor, space in roles if space)
+    if roles:
+        ask_for_new_plan()
+    return len(roles)

@@ -16,15 +16,34 @@ from treffpunkt.journal.services import record
 from treffpunkt.network import rules
 from treffpunkt.network.addresses import Recognised, recognise
 from treffpunkt.network.models import Space
-from treffpunkt.network.services.belonging import belonging, put_into
+from treffpunkt.network.services.belonging import belonging, own_communities, put_into
 from treffpunkt.network.services.counts import recount_actors_in
 from treffpunkt.network.services.names import index_spaces
 from treffpunkt.network.services.planning import ask_for_new_plan
 from treffpunkt.network.services.shaping import differences, required, shape
 
 FIELDS = frozenset(
-    "name short_name name_language platform space_kind address source_key language communities members audience content "
-    "visibility place women_only rules link_policy post_approval check_due".split()
+    [
+        "name",
+        "short_name",
+        "name_language",
+        "platform",
+        "space_kind",
+        "address",
+        "source_key",
+        "language",
+        "communities",
+        "members",
+        "audience",
+        "content",
+        "visibility",
+        "place",
+        "women_only",
+        "rules",
+        "link_policy",
+        "post_approval",
+        "check_due",
+    ]
 )
 # What the plan of whom to talk to next rests on.
 _PLANNED = frozenset({"members", "communities"})
@@ -44,14 +63,22 @@ class KnownSpace(DomainError):
 
     def __init__(self, space: Space | None = None) -> None:
         if space is None:
-            super().__init__(_("This address is entered already, in another community. Please ask the coordination."))
+            super().__init__(
+                _(
+                    "This address is entered already, in another community. Please ask the coordination."
+                )
+            )
         else:
-            super().__init__(_("This address is entered already: “%(name)s”.") % {"name": space.name})
+            super().__init__(
+                _("This address is entered already: “%(name)s”.") % {"name": space.name}
+            )
         self.space_id = space.pk if space else None
 
 
 @transaction.atomic
-def create_space(*, by: Agent, name: str, id: UUID | None = None, **fields: Any) -> Space:
+def create_space(
+    *, by: Agent, name: str, id: UUID | None = None, **fields: Any
+) -> Space:
     """Enter a space; its platform and kind follow from its address, and no address is entered twice.
 
     An `id` that is known already gives that space, so that a form sent twice enters it once.
@@ -62,7 +89,11 @@ def create_space(*, by: Agent, name: str, id: UUID | None = None, **fields: Any)
         return known
     shaped = shape_space({"name": name, **fields})
     required(shaped["name"], _("name"))
-    communities = belonging(by, shaped.pop("communities", ()), language=shaped.get("language_id"))
+    communities = belonging(
+        own_communities(by),
+        shaped.pop("communities", ()),
+        language=shaped.get("language_id"),
+    )
     refuse_known(by, shaped.get("address", ""))
     required(shaped.get("platform_id") or "", _("platform"))
     space = new_space(shaped, id=id)
@@ -81,7 +112,9 @@ def create_space(*, by: Agent, name: str, id: UUID | None = None, **fields: Any)
 
 
 @transaction.atomic
-def change_space(*, by: Agent, space: Space, version: int | None = None, **changes: Any) -> Space:
+def change_space(
+    *, by: Agent, space: Space, version: int | None = None, **changes: Any
+) -> Space:
     """Change what is known about a space; raises Stale where somebody else has changed it since `version`."""
     space = Space.objects.select_for_update().get(pk=space.pk)
     require(rules.may_edit_space(by, space))
@@ -94,7 +127,12 @@ def change_space(*, by: Agent, space: Space, version: int | None = None, **chang
         refuse_known(by, shaped["address"], but=space)
     if communities is not None:
         present = list(space.communities.all())
-        if put_into(space, belonging(by, communities, present, language=space.language_id)):
+        if put_into(
+            space,
+            belonging(
+                own_communities(by), communities, present, language=space.language_id
+            ),
+        ):
             changed.append("communities")
     if not changed:
         return space
@@ -106,7 +144,12 @@ def change_space(*, by: Agent, space: Space, version: int | None = None, **chang
         space.members_counted_on = today() if space.members is not None else None
     space.save()
     after_change([space], changed)
-    record(by, "space.changed", space, fields=[field.removesuffix("_id") for field in changed])
+    record(
+        by,
+        "space.changed",
+        space,
+        fields=[field.removesuffix("_id") for field in changed],
+    )
     return space
 
 
@@ -127,7 +170,13 @@ def move_space(*, by: Agent, space: Space, state: str, reason: str = "") -> Spac
 
 
 @transaction.atomic
-def check_space(*, by: Agent, space: Space, members: int | None = None, next_check: date | None = None) -> Space:
+def check_space(
+    *,
+    by: Agent,
+    space: Space,
+    members: int | None = None,
+    next_check: date | None = None,
+) -> Space:
     """Note that one has looked into the space, perhaps how many members it has, and when the next look is due."""
     space = Space.objects.select_for_update().get(pk=space.pk)
     require(rules.may_edit_space(by, space))
@@ -157,14 +206,22 @@ def next_look(space: Space) -> date | None:
     days = _RHYTHM.get(Space.State(space.state))
     if days is None:
         return None
-    return today() + timedelta(days=days // 2 if (space.members or 0) >= _LARGE else days)
+    return today() + timedelta(
+        days=days // 2 if (space.members or 0) >= _LARGE else days
+    )
 
 
 def shape_space(given: dict[str, Any], present: Space | None = None) -> dict[str, Any]:
     """Shape the values of a space, reducing its address to the one spelling that is stored."""
     communities = given.get("communities")
-    shaped = shape(Space, {name: value for name, value in given.items() if name != "communities"}, FIELDS)
-    if shaped.get("address") and (present is None or shaped["address"] != present.address):
+    shaped = shape(
+        Space,
+        {name: value for name, value in given.items() if name != "communities"},
+        FIELDS,
+    )
+    if shaped.get("address") and (
+        present is None or shaped["address"] != present.address
+    ):
         _reduce(shaped, present)
     if communities is not None:
         shaped["communities"] = list(communities)
@@ -211,11 +268,17 @@ def _reduce(shaped: dict[str, Any], present: Space | None) -> None:
     platform = shaped.get("platform_id") or (present.platform_id if present else "")
     found = recognise(shaped["address"], platform=platform or "")
     if found is None:
-        raise DomainError(_("This is not an address we can read. Please copy it from the browser or the app."))
+        raise DomainError(
+            _(
+                "This is not an address we can read. Please copy it from the browser or the app."
+            )
+        )
     shaped["address"] = found.address
     if _says_more(found) or not platform:
         shaped["platform_id"] = found.platform
-    if found.kind and (_says_more(found) or (present is None and not shaped.get("space_kind"))):
+    if found.kind and (
+        _says_more(found) or (present is None and not shaped.get("space_kind"))
+    ):
         shaped["space_kind"] = found.kind
 
 

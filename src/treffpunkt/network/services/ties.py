@@ -29,7 +29,9 @@ def tie(*, by: Agent, one: Tied, other: Tied, what: str = "") -> Tie:
     one, other = sorted((one, other), key=lambda record: record.pk)
     shaped = shape(Tie, {"what": what}, {"what"})
     found, added = Tie.objects.update_or_create(
-        one_id=one.pk, other_id=other.pk, defaults={"one_kind": one.kind, "other_kind": other.kind, **shaped}
+        one_id=one.pk,
+        other_id=other.pk,
+        defaults={"one_kind": one.kind, "other_kind": other.kind, **shaped},
     )
     if added:
         record(by, "tie.added", one, other)

@@ -1,0 +1,332 @@
+"""Reading the network: lists, record pages, whom to talk to next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
+from django.utils.crypto import salted_hmac
+
+from treffpunkt.core.agent import Agent
+from treffpunkt.core.clock import today
+from treffpunkt.network import rules
+from treffpunkt.network.filters import (
+    ActorFilter,
+    ContactFilter,
+    OrganisationFilter,
+    SpaceFilter,
+)
+from treffpunkt.network.models import (
+    Actor,
+    Community,
+    Contact,
+    Organisation,
+    Pick,
+    Role,
+    Space,
+)
+
+__all__ = ["ActorFilter", "ContactFilter", "OrganisationFilter", "SpaceFilter"]
+
+_SUMMED = 1000
+_ERASED = "erased:"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Somebody to talk to next, and why: members and spaces they would add, communities they bridge."""
+
+    actor: Actor
+    reach_added: int
+    spaces_open: int
+    # The largest of their spaces that `by` sees.
+    spaces: list[Space]
+    communities: list[Community]
+    last_contact_at: datetime | None
+    owner: Any
+
+
+def spaces(by: Agent, given: SpaceFilter | None = None) -> QuerySet[Space]:
+    """List spaces with platform, language and place; three queries with their communities."""
+    rows = (
+        rules.viewable_spaces(by)
+        .select_related("platform", "language", "place")
+        .prefetch_related("communities")
+    )
+    return given.apply(by, rows) if given else rows
+
+
+def actors(by: Agent, given: ActorFilter | None = None) -> QuerySet[Actor]:
+    """List the people outside with their owner and channels; erased ones are left out."""
+    rows = (
+        rules.viewable_actors(by)
+        .filter(erased_at=None)
+        .select_related("owner")
+        .prefetch_related("channels")
+    )
+    return given.apply(by, rows) if given else rows
+
+
+def organisations(
+    by: Agent, given: OrganisationFilter | None = None
+) -> QuerySet[Organisation]:
+    """List organisations with their place and communities."""
+    rows = (
+        rules.viewable_organisations(by)
+        .select_related("place")
+        .prefetch_related("communities")
+    )
+    return given.apply(by, rows) if given else rows
+
+
+def contacts(by: Agent, given: ContactFilter | None = None) -> QuerySet[Contact]:
+    """List the contact log, newest first, with whom and by whom."""
+    rows = (
+        rules.viewable_contacts(by)
+        .select_related("actor", "space", "organisation", "staff")
+        .order_by("-at", "-id")
+    )
+    return given.apply(by, rows) if given else rows
+
+
+def communities(by: Agent) -> QuerySet[Community]:
+    """List the communities one works with, each with `space_count` and `open_reach` (members summed)."""
+    links = Space.communities.through.objects.filter(community=OuterRef("pk"))
+    return (
+        rules.communities_of(by)
+        .select_related("language")
+        .prefetch_related("counsellors", "platforms")
+        .annotate(
+            space_count=_whole(links, Func(Value(1), function="COUNT")),
+            potential_reach=_whole(links, Func("space__members", function="SUM")),
+        )
+    )
+
+
+def space_detail(by: Agent) -> QuerySet[Space]:
+    """Give the spaces one sees with everything their page shows: communities, place, and who leads them."""
+    return spaces(by).prefetch_related(
+        Prefetch("roles", _present_first(Role.objects.select_related("actor__owner")))
+    )
+
+
+def actor_detail(by: Agent) -> QuerySet[Actor]:
+    """Give the people one sees, erased ones too, with channels and those of their roles that one may see."""
+    return (
+        rules.viewable_actors(by)
+        .select_related("owner")
+        .prefetch_related(
+            "channels", Prefetch("roles", _present_first(_viewable_roles(by)))
+        )
+    )
+
+
+def organisation_detail(by: Agent) -> QuerySet[Organisation]:
+    """Give the organisations one sees with place, communities and who speaks for them."""
+    return organisations(by).prefetch_related(
+        Prefetch("roles", _present_first(Role.objects.select_related("actor")))
+    )
+
+
+def community_detail(by: Agent) -> QuerySet[Community]:
+    """Give the communities one works with, with counsellors, platforms and figures."""
+    return communities(by)
+
+
+def roles_in(by: Agent, record: Space | Organisation) -> QuerySet[Role]:
+    """List who leads a space or speaks for an organisation, the present ones first."""
+    where = {"space": record} if isinstance(record, Space) else {"organisation": record}
+    return _present_first(Role.objects.filter(**where).select_related("actor__owner"))
+
+
+def roles_of(by: Agent, actor: Actor) -> QuerySet[Role]:
+    """List what an actor is in the spaces and organisations one sees, the present roles and largest spaces first."""
+    return _present_first(_viewable_roles(by).filter(actor=actor))
+
+
+def contacts_of(by: Agent, record: Actor | Space | Organisation) -> QuerySet[Contact]:
+    """List the contacts with an actor, about a space or with an organisation."""
+    return contacts(by).filter(**{record._meta.model_name or "": record})
+
+
+def plan(
+    by: Agent, community: Community | None = None, most: int = 5
+) -> list[Suggestion]:
+    """Say whom to talk to next, given what happened; five queries.
+
+    Coordination reads the plan over everything, counsellors those of their communities; both may ask for one. Who
+    has answered since the plan was made is left out.
+    """
+    picks = Pick.objects.filter(
+        actor__standing=Actor.Standing.UNKNOWN,
+        actor__not_a_person=False,
+        actor__erased_at=None,
+        actor__in=rules.viewable_actors(by).values("pk"),
+    )
+    if community is not None:
+        picks = picks.filter(
+            community=community, community__in=rules.communities_of(by).values("pk")
+        )
+    elif rules.sees_all(by):
+        picks = picks.filter(community=None)
+    else:
+        picks = picks.filter(community__in=rules.communities_of(by).values("pk"))
+    best: dict[UUID, Pick] = {}
+    for pick in picks.select_related("actor__owner").order_by(
+        "-reach_added", "position"
+    )[: most * 4]:
+        best.setdefault(pick.actor_id, pick)
+    chosen = list(best.values())[:most]
+    led = _largest_spaces(by, [pick.actor_id for pick in chosen])
+    bridged = {pk for pick in chosen for pk in pick.communities_bridged}
+    names = (
+        {one.pk: one for one in Community.objects.filter(pk__in=bridged)}
+        if bridged
+        else {}
+    )
+    return [
+        Suggestion(
+            actor=pick.actor,
+            reach_added=pick.reach_added,
+            spaces_open=pick.spaces_open,
+            spaces=led.get(pick.actor_id, []),
+            communities=[names[pk] for pk in pick.communities_bridged if pk in names],
+            last_contact_at=pick.actor.last_contact_at,
+            owner=pick.actor.owner,
+        )
+        for pick in chosen
+    ]
+
+
+def unchecked_spaces(by: Agent) -> QuerySet[Space]:
+    """List the spaces into which somebody should look again, the longest overdue first."""
+    return (
+        rules.viewable_spaces(by)
+        .filter(check_due__lte=today())
+        .exclude(state=Space.State.LOST)
+        .select_related("platform")
+        .order_by("check_due", "id")
+    )
+
+
+def single_administrator_spaces(by: Agent) -> QuerySet[Space]:
+    """List the spaces we have access to, or seek it, that hang on one administrator; the largest first."""
+    return (
+        rules.viewable_spaces(by)
+        .filter(
+            administrator_count=1,
+            state__in=[
+                Space.State.CONTACTED,
+                Space.State.JOINED,
+                Space.State.COOPERATING,
+            ],
+        )
+        .select_related("platform")
+        .order_by(F("members").desc(nulls_last=True), "id")
+    )
+
+
+def due_actors(by: Agent) -> QuerySet[Actor]:
+    """List the people to get in touch with again by today, the longest due first."""
+    return (
+        rules.viewable_actors(by)
+        .filter(erased_at=None, next_touch__lte=today())
+        .select_related("owner")
+        .order_by("next_touch", "id")
+    )
+
+
+def subscriptions(rows: QuerySet[Space]) -> int | None:
+    """Sum the members of some spaces: subscriptions, not people; None where they are too many to sum for a page."""
+    members = list(rows.order_by().values_list("members", flat=True)[: _SUMMED + 1])
+    return None if len(members) > _SUMMED else sum(number or 0 for number in members)
+
+
+def erased_key(source_key: str) -> str:
+    """Give the mark left of an erased person's key in its source, so that a new import does not bring them back."""
+    if not source_key or source_key.startswith(_ERASED):
+        return source_key
+    return (
+        _ERASED
+        + salted_hmac(
+            "treffpunkt.network.erased", source_key, algorithm="sha256"
+        ).hexdigest()[:40]
+    )
+
+
+def erased_among(source_keys: Iterable[str]) -> set[str]:
+    """Tell which of these keys belong to people who were erased here."""
+    if not Actor.objects.filter(source_key__startswith=_ERASED).exists():
+        return set()
+    marks = {erased_key(key): key for key in source_keys if key}
+    found: set[str] = set()
+    every = list(marks)
+    for start in range(0, len(every), 5000):
+        stored = Actor.objects.filter(source_key__in=every[start : start + 5000])
+        found.update(
+            marks[mark] for mark in stored.values_list("source_key", flat=True)
+        )
+    return found
+
+
+def _viewable_roles(by: Agent) -> QuerySet[Role]:
+    roles = Role.objects.select_related("space__platform", "organisation")
+    if rules.sees_all(by):
+        return roles
+    return roles.filter(
+        Exists(rules.viewable_spaces(by).filter(pk=OuterRef("space")))
+        | Exists(rules.viewable_organisations(by).filter(pk=OuterRef("organisation")))
+    )
+
+
+def _present_first(roles: QuerySet[Role]) -> QuerySet[Role]:
+    return roles.order_by(
+        F("until").desc(nulls_first=True),
+        F("space__members").desc(nulls_last=True),
+        "id",
+    )
+
+
+def _largest_spaces(
+    by: Agent, actor_ids: list[UUID], most: int = 3
+) -> dict[UUID, list[Space]]:
+    """Read the largest spaces of some actors that `by` sees."""
+    if not actor_ids:
+        return {}
+    roles = (
+        _viewable_roles(by)
+        .filter(
+            Q(until=None) | Q(until__gt=today()),
+            actor__in=actor_ids,
+            space__isnull=False,
+        )
+        .order_by("actor", F("space__members").desc(nulls_last=True), "id")
+    )
+    found: dict[UUID, list[Space]] = {}
+    for role in roles:
+        known = found.setdefault(role.actor_id, [])
+        if role.space and len(known) < most and role.space not in known:
+            known.append(role.space)
+    return found
+
+
+def _whole(rows: QuerySet[Any], figure: Func) -> Any:
+    """Sum or count a whole subquery, without grouping it."""
+    figures = rows.order_by().annotate(figure=figure).values("figure")
+    return Coalesce(Subquery(figures), 0, output_field=IntegerField())
