@@ -150,6 +150,11 @@ class Shell:
         return self._address("ui:language")
 
     @property
+    def sign_in_url(self) -> str:
+        """Give the address where people sign in."""
+        return self._address(settings.LOGIN_URL) or ""
+
+    @property
     def sign_out_url(self) -> str | None:
         """Give the address that signs the reader out."""
         return self._address("account_logout")

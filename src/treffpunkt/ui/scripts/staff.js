@@ -1,6 +1,6 @@
 // Staff pages: HTMX with everything off that needs eval or keeps personal data, and our small comforts.
 import htmx from "htmx.org";
-import { settle, start, toast } from "./parts/behaviour.js";
+import { fade, settle, start, toast } from "./parts/behaviour.js";
 
 window.htmx = htmx;
 Object.assign(htmx.config, {
@@ -40,6 +40,16 @@ document.addEventListener("htmx:configRequest", (event) => {
   const { verb, parameters } = event.detail;
   if (verb !== "get") return;
   for (const [name, value] of Object.entries(parameters)) if (value === "" || (Array.isArray(value) && !value.length)) delete parameters[name];
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  // Signed out meanwhile: the answer is the sign-in page, which belongs on a page of its own.
+  if (words.signIn && new URL(event.detail.xhr.responseURL, location.href).pathname === words.signIn) {
+    event.detail.shouldSwap = false;
+    location.reload();
+  }
+});
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.detail.target.id === "toasts") [...event.detail.target.children].slice(-3).forEach(fade);
 });
 document.addEventListener("htmx:responseError", (event) => {
   // Whoever is signed out meanwhile, or met a whole error page, is shown that page.

@@ -18,7 +18,7 @@ export function toast(text, kind = "") {
   fade(item);
 }
 
-function fade(item) {
+export function fade(item) {
   // Errors stay until they are closed; good news leaves by itself, but not while somebody reads it.
   if (item.classList.contains("toast-error")) return;
   let left = 8;
