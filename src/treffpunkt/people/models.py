@@ -40,7 +40,7 @@ class Staff(AbstractBaseUser):
     """A member of staff; an Agent of kind "staff"."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    email = models.EmailField(_("mail address"), max_length=254)
+    email = models.EmailField(_("mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=120)
     roles = ArrayField(models.CharField(max_length=24, choices=Role), verbose_name=_("roles"), default=list)
     language = models.CharField(_("language of the pages"), max_length=12, default="de")

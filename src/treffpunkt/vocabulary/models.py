@@ -82,4 +82,4 @@ class Place(models.Model):
         indexes: ClassVar = [models.Index(fields=["country", "name"], name="place_name")]
 
     def __str__(self) -> str:
-        return self.name
+        return localized(self.names, get_language() or "de")[0] if self.names and (get_language() or "").startswith("de") else self.name

