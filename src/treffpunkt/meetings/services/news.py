@@ -8,13 +8,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.meetings import calendar, wording
 from treffpunkt.meetings.models import Invitation, Meeting
-from treffpunkt.network.services.reaching import receiver_of
+from treffpunkt.network.models import Actor
+from treffpunkt.network.services.reaching import receiver_of, with_ways
 from treffpunkt.post.models import Message
 from treffpunkt.post.services import Draft, Receiver, cancel, send_many
 
@@ -76,8 +77,8 @@ def guests(meeting: Meeting) -> QuerySet[Invitation]:
     """List a meeting's invitations with all that writing to them needs, without those who were erased."""
     return (
         meeting.invitations.filter(Q(actor=None) | Q(actor__erased_at=None))
-        .select_related("actor", "actor__owner", "staff")
-        .prefetch_related("actor__channels")
+        .select_related("staff")
+        .prefetch_related(Prefetch("actor", with_ways(Actor.objects.all())))
         .order_by("id")
     )
 
