@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads by chance against BREACH; tokens are masked anew each time
     "csp.middleware.CSPMiddleware",
     "treffpunkt.site.middleware.no_store",
     "django.contrib.sessions.middleware.SessionMiddleware",
