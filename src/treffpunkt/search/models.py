@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
 class Name(models.Model):
-    """One name under which a record is found; the first also carries the keys of its other fields."""
+    """One name under which a record is found; its first name also carries the keys of its other fields."""
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.AutoField(primary_key=True)
     record_kind = models.CharField(max_length=60)
     record_id = models.UUIDField()
     text = models.CharField(max_length=300)
-    folded = models.CharField(max_length=300)
+    # Compared byte by byte, so that one index serves both the prefix and its order.
+    folded = models.CharField(max_length=300, db_collation="C")
+    # Kept beside the postings: whoever takes a name out need not search for them.
+    keys = ArrayField(models.IntegerField(), default=list)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["record_id"], name="name_record"),
-            models.Index(fields=["folded"], name="name_prefix", opclasses=["text_pattern_ops"]),
+            models.Index(fields=["folded"], name="name_prefix"),
         ]
 
     def __str__(self) -> str:
@@ -27,15 +31,16 @@ class Name(models.Model):
 
 
 class Posting(models.Model):
-    """A key (crc32 of a trigram or of another field) that a name carries: millions of rows, so two numbers each."""
+    """A key that a name carries; the pair is all there is to it, so millions stay small."""
 
-    pk = models.CompositePrimaryKey("key", "name_id")
+    pk = models.CompositePrimaryKey("key", "name")
     key = models.IntegerField()
-    name_id = models.BigIntegerField(db_index=True)
+    # Without a constraint: it would be asked once for each of the millions, and only `services` writes here.
+    name = models.ForeignKey(Name, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False)
 
 
 class Frequency(models.Model):
-    """How many names carry a key; renewed by a job, so that a search asks with the rarest keys first."""
+    """How many names carry a key, as of the last count; rare keys are left out. Key 0 counts all names."""
 
     key = models.IntegerField(primary_key=True)
     names = models.PositiveIntegerField()

@@ -1,37 +1,44 @@
-"""Finding records by name: while typing, in any script, with typing errors.
-
-Ask with the twelve rarest keys, keep the best 150 by the sum of ln(n/df), and score those with rapidfuzz. What
-the reader may not see is left out before the cut, so that it can neither show nor push others out.
-"""
+"""Finding records by name, phone, web address or handle: two queries, however many records there are."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from rapidfuzz import fuzz
 
-from treffpunkt.core.text import fold
+from treffpunkt.core.text import fold, tidy
 from treffpunkt.search import keys
 from treffpunkt.search.models import Frequency
+from treffpunkt.search.services import ALL_NAMES, RARE
 
-RAREST = 12
+Visible = Mapping[str, QuerySet[Any]]
+
+# Ask with the rarest keys only, as long as they name no more than so many names in all.
+RAREST, MOST_NAMES = 12, 40_000
+# Keys nobody counted are rare or new; asking for them costs next to nothing.
+MOST_UNCOUNTED = 24
 KEPT = 150
-PREFIXES = 30
-# Below this a name has nothing to do with what was typed.
-LEAST = 0.55
+# Below this the names have too little in common to be shown to a person.
+ALIKE, LISTED = 0.5, 0.62
+# What one more field that agrees adds to the likeness of two names.
+PHONE, URL, HANDLE, ADDRESS = 1, 2, 4, 8
+AGREES = {PHONE: 0.15, URL: 0.08, HANDLE: 0.35, ADDRESS: 0.35}
 
-Visible = Mapping[str, "QuerySet[Any]"]
+_PHONE = re.compile(r"[\d\s()+/.-]{6,}\Z")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that was found, under which name, and how well it fits (0 to 1)."""
+    """A record that was found; `score` is 1.0 for the very name, more where other fields agree too."""
 
     kind: str
     record_id: UUID
@@ -39,80 +46,163 @@ class Hit:
     score: float
 
 
-def find(text: str, visible: Visible, most: int = 8) -> list[Hit]:
-    """Find records by what was typed, best first; `visible` gives for each kind the ids the reader may see.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The keys to ask with: what each weighs, and which other field it is of."""
 
-    Two queries. Cost grows with how common the rarest keys of the text are, not with the number of records.
+    keys: list[int]
+    weights: list[float]
+    fields: list[int]
+
+
+def find(
+    text: str,
+    visible: Visible,
+    most: int = 8,
+    *,
+    phones: Sequence[str] = (),
+    urls: Sequence[str] = (),
+    handles: Sequence[str] = (),
+    addresses: Sequence[str] = (),
+) -> list[Hit]:
+    """Find the records most like a text, best first, among those the reader may see.
+
+    `visible` gives for each kind the records to search. The other fields are for duplicate hints: one that
+    agrees lifts the score above that of the name alone.
     """
-    folded = fold(text)[:120]
-    if not folded or not visible:
+    fields = {PHONE: phones, URL: urls, HANDLE: handles, ADDRESS: addresses}
+    hits = _found(text, visible, fields, kept=KEPT)
+    return [hit for hit in hits if hit.score >= ALIKE][:most]
+
+
+def find_ids(text: str, kind: str, visible: QuerySet[Any], most: int = 500) -> list[UUID]:
+    """Find the ids of records of one kind, best first: what a list is narrowed to."""
+    hits = _found(text, {kind: visible}, {}, kept=max(most, KEPT))
+    return [hit.record_id for hit in hits if hit.score >= LISTED][:most]
+
+
+def _found(text: str, visible: Visible, fields: Mapping[int, Sequence[str]], *, kept: int) -> list[Hit]:
+    plain = tidy(text)[: keys.LONGEST]
+    folded = fold(plain)
+    shown = _conditions(visible)
+    others = _other_keys(plain, fields)
+    if not shown or not (folded or others):
         return []
-    exact = keys.of_phones([text]) | keys.of_urls([text]) | keys.of_handles([text])
-    weights = _weights(keys.of_name(folded), exact)
-    hits: dict[UUID, Hit] = {}
-    for kind, record_id, name, name_folded, points in _candidates(folded, weights, visible):
-        score = 1.0 if points >= EXACT else _score(folded, name_folded)
-        if score >= LEAST and (record_id not in hits or hits[record_id].score < score):
-            hits[record_id] = Hit(kind=kind, record_id=record_id, name=name, score=score)
-    return sorted(hits.values(), key=lambda hit: (-hit.score, len(hit.name), hit.name))[:most]
+    asked = _choose(keys.name_keys(folded, ended=False), others)
+    best: dict[UUID, Hit] = {}
+    for kind, record_id, name, name_folded, field in _candidates(folded, asked, shown, kept):
+        score = _score(folded, name_folded, field, given=any(fields.values()))
+        known = best.get(record_id)
+        if known is None or known.score < score:
+            best[record_id] = Hit(kind, record_id, name, score)
+    return sorted(best.values(), key=lambda hit: (-hit.score, len(hit.name), hit.name, hit.record_id))
 
 
-def find_ids(text: str, kind: str, visible: QuerySet[Any], most: int = 200) -> list[UUID]:
-    """Give the ids of the records of one kind that fit a text, best first, for filtering a list."""
-    return [hit.record_id for hit in find(text, {kind: visible}, most)]
+def _other_keys(text: str, fields: Mapping[int, Sequence[str]]) -> dict[int, int]:
+    """Give the keys of other fields, each with its field; a text may itself be a number, an address or a handle."""
+    found: dict[int, int] = {}
+    for field, make in (
+        (PHONE, keys.phone_keys),
+        (URL, keys.url_keys),
+        (HANDLE, keys.handle_keys),
+        (ADDRESS, keys.address_keys),
+    ):
+        found |= dict.fromkeys(make(fields.get(field, ())), field)
+    if not any(fields.values()) and text:
+        if _PHONE.match(text):
+            found |= dict.fromkeys(keys.phone_keys([text]), PHONE)
+        if " " not in text:
+            found |= dict.fromkeys(keys.handle_keys([text]), HANDLE)
+            if "." in text:
+                found |= dict.fromkeys(keys.url_keys([text]), URL)
+        elif any(letter.isdigit() for letter in text):
+            found |= dict.fromkeys(keys.address_keys([text]), ADDRESS)
+    return found
 
 
-EXACT = 1000.0
+def _choose(of_name: Sequence[int], others: Mapping[int, int]) -> _Asked:
+    """Choose the rarest keys: by how often they occur, as counted last."""
+    counted = dict(
+        Frequency.objects.filter(key__in=[*of_name, *others, ALL_NAMES]).values_list("key", "names")
+    )
+    names = max(counted.pop(ALL_NAMES, 0), 100)
+    chosen = dict(others)
+    uncounted = [key for key in of_name if key not in counted]
+    chosen |= dict.fromkeys(uncounted[:MOST_UNCOUNTED], 0)
+    budget = MOST_NAMES
+    for key in sorted((key for key in of_name if key in counted), key=counted.__getitem__)[:RAREST]:
+        budget -= counted[key]
+        if budget < 0 and len(chosen) > len(others):
+            break
+        chosen[key] = 0
+    weights = [log(max(names / counted.get(key, RARE / 2), 1.05)) for key in chosen]
+    return _Asked(list(chosen), weights, list(chosen.values()))
 
 
-def _weights(names: set[int], exact: set[int]) -> dict[int, float]:
-    known = dict(Frequency.objects.filter(key__in=names | exact).values_list("key", "names"))
-    total = max([100, *known.values()])
-    rarest = sorted(names, key=lambda key: known.get(key, 1))[:RAREST]
-    return {key: math.log(1 + total / known.get(key, 1)) for key in rarest} | dict.fromkeys(exact, EXACT)
+def _conditions(visible: Visible) -> list[tuple[str, str, tuple[Any, ...]]]:
+    """Write what may be seen as one condition a kind on `n.record_id`, asked for one row at a time."""
+    conditions = []
+    for kind, rows in visible.items():
+        rows = rows.order_by()
+        try:
+            if rows.query.is_sliced or rows.query.combinator:
+                sql, parameters = rows.values("pk").query.sql_with_params()
+                conditions.append((kind, f"n.record_id IN ({sql})", parameters))
+            else:
+                one = rows.filter(pk=RawSQL("n.record_id", ())).values("pk")
+                sql, parameters = one.query.sql_with_params()
+                conditions.append((kind, f"EXISTS ({sql})", parameters))
+        except EmptyResultSet:
+            continue
+    return conditions
 
 
-def _candidates(folded: str, weights: dict[int, float], visible: Visible) -> list[tuple[Any, ...]]:
-    seen, seen_parameters = _seen(visible)
-    prefix = folded.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
-    statement = f"""
-        with wanted as (select unnest(%s::int[]) as key, unnest(%s::float8[]) as weight),
-        hit as (
-            select p.name_id, sum(w.weight) as points
-            from wanted w join search_posting p on p.key = w.key group by p.name_id
-        ),
-        best as (
-            select n.record_kind, n.record_id, n.text, n.folded, hit.points
-            from hit join search_name n on n.id = hit.name_id
-            where {seen}
-            order by hit.points desc limit {KEPT}
-        ),
-        begun as (
-            select n.record_kind, n.record_id, n.text, n.folded, 0::float8 as points
-            from search_name n where n.folded like %s and {seen}
-            order by n.folded limit {PREFIXES}
-        )
-        select * from best union all select * from begun
+def _candidates(
+    folded: str, asked: _Asked, shown: Sequence[tuple[str, str, tuple[Any, ...]]], kept: int
+) -> Iterable[tuple[str, UUID, str, str, int]]:
+    """Read the names that share most with what is asked, and those that begin with it.
+
+    The names are taken from the heaviest on, and what may not be seen is passed over before they are cut.
     """
+    seen = " OR ".join(f"(n.record_kind = %s AND {condition})" for _kind, condition, _parameters in shown)
+    seen_parameters = [value for kind, _condition, parameters in shown for value in (kind, *parameters)]
+    columns = "n.record_kind, n.record_id, n.text, n.folded"
+    prefix = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    statement = f"""
+        (SELECT {columns}, s.field FROM (
+            SELECT p.name_id, sum(a.weight) AS weight, bit_or(a.field) AS field
+            FROM unnest(%s::int[], %s::float4[], %s::int[]) AS a (key, weight, field)
+            JOIN search_posting p ON p.key = a.key
+            GROUP BY p.name_id ORDER BY weight DESC, p.name_id OFFSET 0
+        ) s JOIN LATERAL (SELECT * FROM search_name n WHERE n.id = s.name_id AND ({seen}) OFFSET 0) n ON true
+        LIMIT %s)
+    """
+    parameters = [asked.keys, asked.weights, asked.fields, *seen_parameters, kept]
+    if folded:
+        statement += f"""
+        UNION ALL
+        (SELECT {columns}, 0 FROM search_name n WHERE n.folded LIKE %s AND ({seen}) ORDER BY n.folded LIMIT %s)
+        """
+        parameters += [prefix, *seen_parameters, kept]
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement, [list(weights), list(weights.values()), *seen_parameters, prefix, *seen_parameters]
-        )
+        cursor.execute(statement, parameters)
         return cursor.fetchall()
 
 
-def _seen(visible: Visible) -> tuple[str, list[Any]]:
-    parts, parameters = [], []
-    for kind, rows in visible.items():
-        sql, values = rows.order_by().values("pk").query.sql_with_params()
-        parts.append(f"(n.record_kind = %s and n.record_id in ({sql}))")
-        parameters += [kind, *values]
-    return f"({' or '.join(parts)})", parameters
-
-
-def _score(wanted: str, name: str) -> float:
-    """Compare as people type: the whole name in any order of words, or the beginning of it."""
-    whole = max(fuzz.token_sort_ratio(wanted, name), 0.95 * fuzz.token_set_ratio(wanted, name))
-    begun = 0.97 * fuzz.ratio(wanted, name[: len(wanted)])
-    within = 0.9 * fuzz.partial_ratio(wanted, name) if len(wanted) >= 4 else 0
-    return max(whole, begun, within) / 100
+def _score(asked: str, name: str, field: int, *, given: bool) -> float:
+    """Say how alike two folded names are, from 0 to 1, and add what other fields say."""
+    alike = 0.0
+    if asked:
+        alike = max(
+            fuzz.ratio(asked, name),
+            0.99 * fuzz.token_sort_ratio(asked, name),
+            0.95 * fuzz.token_set_ratio(asked, name),
+            # What is typed so far, against as much of the name.
+            0.97 * fuzz.ratio(asked, name[: len(asked)]),
+            0.9 * fuzz.partial_ratio(asked, name) if len(asked) >= 3 and len(asked) <= len(name) else 0.0,
+        ) / 100
+        # Of two that hold the whole text the shorter name is the likelier one.
+        alike -= 0.02 * (1 - min(len(asked), len(name)) / max(len(asked), len(name), 1))
+    if not given and field:
+        return max(alike, 1.0)
+    return alike + sum(weight for one, weight in AGREES.items() if field & one)

@@ -1,112 +1,147 @@
-"""Keeping names findable: written by every use case that names a record."""
+"""Keeping names findable: called by whoever makes, changes or erases a record, inside its transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from itertools import islice
+from typing import Protocol
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from treffpunkt.core.clock import now
 from treffpunkt.core.jobs import defer
-from treffpunkt.core.text import fold
+from treffpunkt.core.text import fold, tidy
 from treffpunkt.search import keys
-from treffpunkt.search.models import Name
 
-CHUNK = 5000
-# Many names at once change what is rare; so few do not matter until the next round.
-MANY = 1000
+CHUNK = 10_000
+# From so many records on, the keys are counted anew: what is rare has changed.
+MANY = 500
+# Keys of fewer names are not worth a row: what is not counted is rare.
+RARE = 8
+ALL_NAMES = 0
 
 
-@dataclass(frozen=True)
+class Named(Protocol):
+    """Anything that can be named by kind and id."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def pk(self) -> UUID: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A record with everything it is to be found by."""
+    """What one record is found by; without a name, its first handle stands for it."""
 
     kind: str
     record_id: UUID
-    names: Sequence[str]
+    names: Sequence[str] = ()
     phones: Sequence[str] = ()
     urls: Sequence[str] = ()
     handles: Sequence[str] = ()
     addresses: Sequence[str] = ()
 
 
-def index(entry: Entry) -> None:
-    """Make one record findable under its present names, and no longer under earlier ones."""
-    index_many([entry])
+def index(
+    record: Named,
+    *,
+    names: Sequence[str],
+    phones: Sequence[str] = (),
+    urls: Sequence[str] = (),
+    handles: Sequence[str] = (),
+    addresses: Sequence[str] = (),
+) -> None:
+    """Make a record findable by these and no longer by what it was called before."""
+    index_many([Entry(record.kind, record.pk, names, phones, urls, handles, addresses)])
 
 
 @transaction.atomic
-def index_many(entries: Iterable[Entry]) -> None:
-    """Make many records findable: four statements for each 5,000, whatever was known of them before."""
-    every = list(entries)
-    for start in range(0, len(every), CHUNK):
-        _write(every[start : start + CHUNK])
-    if len(every) >= MANY:
-        renew_frequencies()
-    elif every:
-        defer("search.renew_frequencies", once="search.renew_frequencies", at=now() + timedelta(minutes=5))
+def index_many(entries: Iterable[Entry]) -> int:
+    """Make many records findable; three statements for ten thousand. Returns how many names were written."""
+    every, written, records = iter(entries), 0, 0
+    while chunk := list(islice(every, CHUNK)):
+        forget([entry.record_id for entry in chunk])
+        written += _insert([row for entry in chunk for row in _rows(entry)])
+        records += len(chunk)
+    if records >= MANY:
+        defer("search.renew_frequencies", once="search.renew_frequencies")
+    return written
 
 
-@transaction.atomic
-def forget(record_ids: Sequence[UUID]) -> None:
+def forget(record_ids: Iterable[UUID]) -> None:
     """Take records out of the search."""
     ids = list(record_ids)
-    if ids:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "delete from search_posting where name_id in (select id from search_name where record_id = any(%s))",
-                [ids],
-            )
-            cursor.execute("delete from search_name where record_id = any(%s)", [ids])
+    if not ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH gone AS (DELETE FROM search_name WHERE record_id = ANY(%s) RETURNING id, keys), "
+            "pairs AS (SELECT unnest(keys) AS key, id FROM gone) "
+            "DELETE FROM search_posting p USING pairs WHERE p.key = pairs.key AND p.name_id = pairs.id",
+            [ids],
+        )
 
 
 @transaction.atomic
-def renew_frequencies() -> None:
-    """Count anew how many names carry each key: one pass over all postings (a second for four million)."""
+def renew_frequencies() -> int:
+    """Count anew how many names carry each key; returns how many keys are worth remembering."""
     with connection.cursor() as cursor:
-        cursor.execute("lock table search_frequency in exclusive mode")
-        cursor.execute("delete from search_frequency")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('search.renew_frequencies'))")
         cursor.execute(
-            "insert into search_frequency (key, names) select key, count(*) from search_posting group by key"
+            "WITH counted AS MATERIALIZED ("
+            "  SELECT key, count(*) AS names FROM search_posting GROUP BY key HAVING count(*) >= %s"
+            "  UNION ALL SELECT %s, count(*) FROM search_name"
+            "), gone AS (DELETE FROM search_frequency f WHERE NOT EXISTS (SELECT 1 FROM counted c WHERE c.key = f.key)"
+            ") INSERT INTO search_frequency AS f (key, names) SELECT key, names FROM counted "
+            "ON CONFLICT (key) DO UPDATE SET names = excluded.names WHERE f.names <> excluded.names",
+            [RARE, ALL_NAMES],
         )
-        cursor.execute("analyze search_name")
-        cursor.execute("analyze search_posting")
+        # Searching reads the pairs through the index alone where the statistics say how many there are.
+        cursor.execute("ANALYZE search_name, search_posting")
+        cursor.execute("SELECT count(*) FROM search_frequency")
+        return int(cursor.fetchone()[0])
 
 
-def _write(entries: Sequence[Entry]) -> None:
-    forget(_known(entries))
-    rows = [(entry, name, first) for entry in entries for first, name in _names(entry)]
-    with connection.cursor() as cursor:
+def _rows(entry: Entry) -> Iterator[tuple[str, UUID, str, str, list[int]]]:
+    """Give a record's names with their keys; the keys of its other fields go with the first one."""
+    others = [
+        *keys.phone_keys(entry.phones),
+        *keys.url_keys(entry.urls),
+        *keys.handle_keys(entry.handles),
+        *keys.address_keys(entry.addresses),
+    ]
+    seen = set()
+    for name in (*entry.names, *entry.handles[:1]) if not any(entry.names) else entry.names:
+        text = tidy(name)[: keys.LONGEST]
+        folded = fold(text)[: keys.LONGEST]
+        if not text or folded in seen:
+            continue
+        seen.add(folded)
+        yield entry.kind, entry.record_id, text, folded, list({*keys.name_keys(folded), *others})
+        others = []
+
+
+def _insert(rows: list[tuple[str, UUID, str, str, list[int]]]) -> int:
+    """Copy names in and derive their postings in the database, in the order of the index."""
+    if not rows:
+        return 0
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.execute(
-            "select nextval(pg_get_serial_sequence('search_name', 'id')) from generate_series(1, %s)", [len(rows)]
+            "SELECT array_agg(nextval(pg_get_serial_sequence('search_name', 'id'))) FROM generate_series(1, %s)",
+            [len(rows)],
         )
-        ids = [row[0] for row in cursor.fetchall()]
-        with cursor.copy("copy search_name (id, record_kind, record_id, text, folded) from stdin") as copy:
-            for pk, (entry, name, _first) in zip(ids, rows, strict=True):
-                copy.write_row((pk, entry.kind, entry.record_id, name[:300], fold(name)[:300]))
-        with cursor.copy("copy search_posting (key, name_id) from stdin") as copy:
-            for pk, (entry, name, first) in zip(ids, rows, strict=True):
-                for key in keys.of_name(fold(name)[:300]) | (_others(entry) if first else set()):
-                    copy.write_row((key, pk))
-
-
-def _known(entries: Sequence[Entry]) -> list[UUID]:
-    wanted = [entry.record_id for entry in entries]
-    return list(Name.objects.filter(record_id__in=wanted).values_list("record_id", flat=True).distinct())
-
-
-def _names(entry: Entry) -> list[tuple[bool, str]]:
-    names = list(dict.fromkeys(entry.names)) or [""]
-    return [(number == 0, name) for number, name in enumerate(names)]
-
-
-def _others(entry: Entry) -> set[int]:
-    return (
-        keys.of_phones(entry.phones)
-        | keys.of_urls(entry.urls)
-        | keys.of_handles(entry.handles)
-        | keys.of_addresses(entry.addresses)
-    )
+        ids = cursor.fetchone()[0]
+        with cursor.copy(
+            "COPY search_name (id, record_kind, record_id, text, folded, keys) FROM STDIN"
+        ) as copy:
+            for pk, row in zip(ids, rows, strict=True):
+                copy.write_row((pk, *row))
+        cursor.execute(
+            "INSERT INTO search_posting (key, name_id) "
+            "SELECT unnest(keys) AS key, id FROM search_name WHERE id = ANY(%s::int[]) ORDER BY 1, 2",
+            [ids],
+        )
+    return len(rows)

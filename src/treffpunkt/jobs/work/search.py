@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from treffpunkt.search import services
 
 
-@app.task(name="search.renew_frequencies", queueing_lock="search.renew_frequencies")
+@app.task(name="search.renew_frequencies")
 def renew_frequencies() -> None:
     """Count anew which keys are rare."""
     services.renew_frequencies()
