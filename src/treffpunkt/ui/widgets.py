@@ -14,6 +14,7 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.RadioSelect, "radio radio-sm"),
     (forms.CheckboxInput, "checkbox checkbox-sm"),
     (forms.Textarea, "textarea w-full"),
+    (forms.SelectMultiple, "select w-full h-auto"),
     (forms.Select, "select w-full"),
     (forms.FileInput, "file-input w-full"),
     (Input, "input w-full"),
