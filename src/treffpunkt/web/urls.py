@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from treffpunkt.web.today.views import today
+
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", today, name="today"),
     path("meetings/", include("treffpunkt.web.meetings.urls")),
+    path("network/", include("treffpunkt.web.network.urls")),
     path("outbox/", include("treffpunkt.web.post.urls")),
     path("settings/", include("treffpunkt.web.settings.urls")),
 ]

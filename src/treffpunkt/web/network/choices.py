@@ -1,0 +1,36 @@
+"""What the filters offer, kept for a few minutes in the process: reference data hardly ever changes."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef
+from django.utils.translation import get_language
+
+from treffpunkt.core.agent import Agent
+from treffpunkt.network import rules
+from treffpunkt.network.models import Space
+from treffpunkt.vocabulary.models import Language, Platform
+
+_SECONDS = 300
+
+
+def platforms() -> dict[str, str]:
+    """Name the platforms by their key."""
+    return cache.get_or_set(  # type: ignore[return-value]
+        "network.platforms", lambda: dict(Platform.objects.values_list("key", "name")), _SECONDS
+    )
+
+
+def languages_in_use() -> list[tuple[str, str]]:
+    """List the languages in which there is at least one space, in the reader's language."""
+
+    def read() -> list[tuple[str, str]]:
+        spoken = Language.objects.filter(Exists(Space.objects.filter(language=OuterRef("pk"))))
+        return [(language.pk, str(language)) for language in spoken]
+
+    return cache.get_or_set(f"network.languages.{get_language()}", read, _SECONDS)  # type: ignore[return-value]
+
+
+def communities(by: Agent) -> list[tuple[str, str]]:
+    """List the communities one works with."""
+    return [(str(pk), name) for pk, name in rules.communities_of(by).values_list("pk", "name")]

@@ -1,0 +1,78 @@
+"""The forms of organisations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from treffpunkt.core.agent import Agent
+from treffpunkt.core.text import language_direction
+from treffpunkt.network import rules
+from treffpunkt.network.models import Organisation
+from treffpunkt.web.network.forms.base import PlaceField, RecordForm
+
+PURPOSES = ("de", "en", "ar", "fr", "sr", "es")
+
+
+class OrganisationForm(RecordForm):
+    """An organisation; what it does in one sentence, in each language we have it in."""
+
+    place = PlaceField(label=gettext_lazy("Town"))
+
+    class Meta:
+        model = Organisation
+        fields = ("name", "organisation_kind", "website", "place", "communities", "note")
+        labels = {
+            "name": gettext_lazy("Name"),
+            "organisation_kind": gettext_lazy("Kind"),
+            "website": gettext_lazy("Website"),
+            "communities": gettext_lazy("Works with these communities"),
+            "note": gettext_lazy("Note"),
+        }
+        help_texts = {
+            "organisation_kind": gettext_lazy("For example: advice centre, migrant organisation, authority."),
+        }
+        widgets = {
+            "website": forms.TextInput(attrs={"dir": "ltr", "inputmode": "url", "autocomplete": "off"}),
+            "communities": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        communities = self.fields["communities"]
+        assert isinstance(communities, forms.ModelMultipleChoiceField)
+        communities.queryset = rules.communities_of(by)
+        if not rules.sees_all(by):
+            communities.required = True
+        purpose = self.instance.purpose or {}
+        for code in PURPOSES:
+            self.fields[f"purpose_{code}"] = forms.CharField(
+                label=_("In one sentence, what it does (%(language)s)") % {"language": _language(code)},
+                max_length=400,
+                required=False,
+                initial=purpose.get(code, ""),
+                widget=forms.Textarea(attrs={"rows": "2", "lang": code, "dir": language_direction(code)}),
+            )
+
+    def values(self) -> dict[str, Any]:
+        """Give what was typed, the sentences as one field; languages the form does not show stay."""
+        values = super().values()
+        purpose = {code: text for code, text in (self.instance.purpose or {}).items() if code not in PURPOSES}
+        for code in PURPOSES:
+            text = values.pop(f"purpose_{code}", "")
+            if text:
+                purpose[code] = text
+        values["purpose"] = purpose
+        return values
+
+    def purposes(self) -> list[forms.BoundField]:
+        """Give the sentences, the reader's languages first."""
+        return [self[f"purpose_{code}"] for code in PURPOSES]
+
+
+def _language(code: str) -> str:
+    return str(get_language_info(code)["name_translated"])

@@ -1,0 +1,290 @@
+"""Filters, orders and rows of the network's long lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.cache import cache
+from django.db.models import Count, Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from treffpunkt.core import clock
+from treffpunkt.core.agent import Agent
+from treffpunkt.core.errors import DomainError
+from treffpunkt.network import rules
+from treffpunkt.network.addresses import recognise
+from treffpunkt.network.models import Actor, Organisation, Space
+from treffpunkt.search.queries import find_ids
+from treffpunkt.ui.lists import CAP, Filters, Sort
+from treffpunkt.web.network import choices, words
+
+# The most names a search in a list looks through.
+_FOUND = 300
+_NOBODY = UUID(int=0)
+UNCHECKED_DAYS = 90
+_TOTAL_SECONDS = 600
+
+SPACE_SORTS = (
+    Sort("name", _("Name"), ("sorting",)),
+    Sort("size", _("Members"), ("-members",)),
+    Sort("admins", _("Admins"), ("administrator_count",)),
+    Sort("checked", _("Last checked"), ("checked_at",)),
+)
+ACTOR_SORTS = (
+    Sort("name", _("Name"), ("sorting",)),
+    Sort("reach", _("Potential reach"), ("-potential_reach",)),
+    Sort("touch", _("Next contact"), ("next_touch",)),
+    Sort("contact", _("Last contact"), ("-last_contact_at",)),
+)
+ORGANISATION_SORTS = (Sort("name", _("Name"), ("sorting",)),)
+
+
+class SpaceFilters(Filters):
+    """What the list of spaces can be narrowed to."""
+
+    language = forms.ChoiceField(label=_("Language"))
+    platform = forms.ChoiceField(label=_("Platform"))
+    state = forms.ChoiceField(label=_("State"))
+    community = forms.ChoiceField(label=_("Community"))
+    only = forms.MultipleChoiceField(
+        label=_("More"),
+        choices=[
+            ("women", _("women only")),
+            ("single", _("only one admin")),
+            ("unchecked", _("not checked for long")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any, *, by: Agent) -> None:
+        super().__init__(data)
+        self.by = by
+        self.fields["q"].label = _("Name or address")
+        offered: dict[str, Iterable[tuple[str, Any]]] = {
+            "language": choices.languages_in_use(),
+            "platform": list(choices.platforms().items()),
+            "state": Space.State.choices,
+            "community": choices.communities(by),
+        }
+        for name, pairs in offered.items():
+            field = self.fields[name]
+            field.choices = [("", field.label), *pairs]  # type: ignore[attr-defined]
+
+    def filter_q(self, rows: QuerySet[Space], text: str) -> QuerySet[Space]:
+        """Find by address, by name or by German short name, whatever the spelling."""
+        address = address_in(text)
+        if address and rows.filter(address=address).exists():
+            return rows.filter(address=address)
+        return rows.filter(pk__in=found_ids(text, "network.space", rules.viewable_spaces(self.by)))
+
+    def filter_community(self, rows: QuerySet[Space], value: str) -> QuerySet[Space]:
+        """Keep the spaces of one community."""
+        return rows.filter(communities=value)
+
+    def filter_only(self, rows: QuerySet[Space], values: list[str]) -> QuerySet[Space]:
+        """Keep what is for women only, hangs on one administrator, or was not looked into for long."""
+        if "women" in values:
+            rows = rows.filter(women_only=True)
+        if "single" in values:
+            rows = rows.filter(administrator_count=1)
+        if "unchecked" in values:
+            long_ago = clock.now() - timedelta(days=UNCHECKED_DAYS)
+            rows = rows.filter(
+                Q(check_due__lte=clock.today()) | Q(checked_at__lt=long_ago) | Q(checked_at=None, check_due=None)
+            ).exclude(state=Space.State.LOST)
+        return rows
+
+
+class ActorFilters(Filters):
+    """What the list of people can be narrowed to."""
+
+    language = forms.ChoiceField(label=_("Language"))
+    standing = forms.ChoiceField(label=_("Standing"))
+    community = forms.ChoiceField(label=_("Community"))
+    kind = forms.ChoiceField(label=_("Kind"))
+    only = forms.MultipleChoiceField(
+        label=_("More"),
+        choices=[
+            ("mine", _("known by me")),
+            ("due", _("contact is due")),
+            ("machines", _("not a person")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any, *, by: Agent) -> None:
+        super().__init__(data)
+        self.by = by
+        self.fields["q"].label = _("Name or handle")
+        offered: dict[str, Iterable[tuple[str, Any]]] = {
+            "language": choices.languages_in_use(),
+            "standing": Actor.Standing.choices,
+            "community": choices.communities(by),
+            "kind": Actor.Kind.choices,
+        }
+        for name, pairs in offered.items():
+            field = self.fields[name]
+            field.choices = [("", field.label), *pairs]  # type: ignore[attr-defined]
+
+    def filter_q(self, rows: QuerySet[Actor], text: str) -> QuerySet[Actor]:
+        """Find by name, handle, phone or mail address."""
+        return rows.filter(pk__in=found_ids(text, "network.actor", rules.viewable_actors(self.by)))
+
+    def filter_language(self, rows: QuerySet[Actor], value: str) -> QuerySet[Actor]:
+        """Keep those who speak a language."""
+        return rows.filter(languages__contains=[value])
+
+    def filter_kind(self, rows: QuerySet[Actor], value: str) -> QuerySet[Actor]:
+        """Keep those of one kind."""
+        return rows.filter(actor_kind=value)
+
+    def filter_community(self, rows: QuerySet[Actor], value: str) -> QuerySet[Actor]:
+        """Keep those with a role in a space of one community."""
+        spaces = Space.objects.filter(communities=value)
+        return rows.filter(pk__in=Actor.objects.filter(roles__space__in=spaces).values("pk"))
+
+    def filter_only(self, rows: QuerySet[Actor], values: list[str]) -> QuerySet[Actor]:
+        """Keep those one knows, those to be contacted now, or the machines."""
+        if "mine" in values:
+            rows = rows.filter(owner=self.by.agent_id)
+        if "due" in values:
+            rows = rows.filter(next_touch__lte=clock.today())
+        if "machines" in values:
+            rows = rows.filter(not_a_person=True)
+        return rows
+
+
+class OrganisationFilters(Filters):
+    """What the list of organisations can be narrowed to."""
+
+    community = forms.ChoiceField(label=_("Community"))
+
+    def __init__(self, data: Any, *, by: Agent) -> None:
+        super().__init__(data)
+        self.by = by
+        field = self.fields["community"]
+        field.choices = [("", field.label), *choices.communities(by)]  # type: ignore[attr-defined]
+
+    def filter_q(self, rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
+        """Find by name or website."""
+        return rows.filter(pk__in=found_ids(text, "network.organisation", rules.viewable_organisations(self.by)))
+
+    def filter_community(self, rows: QuerySet[Organisation], value: str) -> QuerySet[Organisation]:
+        """Keep those that work with one community."""
+        return rows.filter(communities=value)
+
+
+def found_ids(text: str, kind: str, visible: QuerySet[Any], most: int = _FOUND) -> list[UUID]:
+    """Find the ids of records by name, best first."""
+    return list(find_ids(text, kind, visible.values("pk"), most))
+
+
+def address_in(text: str) -> str:
+    """Reduce a searched text to the address it may be."""
+    if "." not in text and "/" not in text:
+        return ""
+    try:
+        known = recognise(text)
+    except DomainError:
+        return ""
+    return known.address if known else ""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many spaces there are and how many members together: subscriptions, not people."""
+
+    number: int
+    members: int
+
+
+def totals(by: Agent) -> Totals:
+    """Count all spaces one sees and sum their members; counted anew every ten minutes."""
+
+    def read() -> tuple[int, int]:
+        found = rules.viewable_spaces(by).aggregate(number=Count("pk"), members=Sum("members"))
+        return found["number"], found["members"] or 0
+
+    key = "network.totals.all" if rules.sees_all(by) else f"network.totals.{by.agent_id}"
+    number, members = cache.get_or_set(key, read, _TOTAL_SECONDS) or (0, 0)
+    return Totals(number, members)
+
+
+def members_of(rows: QuerySet[Space]) -> int:
+    """Sum the members of a list that is known to be short enough to be counted."""
+    some = rows.order_by().values("pk")[: CAP + 1]
+    return Space.objects.filter(pk__in=some).aggregate(sum=Sum("members"))["sum"] or 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceRow:
+    """One line of the list of spaces, said in words."""
+
+    pk: UUID
+    url: str
+    name: str
+    language: str
+    line: str
+    state: str
+    state_kind: str
+    members: int | None
+    admins: str
+    single: bool
+    checked_at: Any
+
+
+def space_rows(spaces: Iterable[Space]) -> list[SpaceRow]:
+    """Say the rows of a page in words: labels and the address are looked up once, not for each row."""
+    platforms, states, url = choices.platforms(), words.state_labels(), address_of("space")
+    women, natures = str(_("women only")), {}
+    rows = []
+    for space in spaces:
+        key = (space.platform_id, space.space_kind, space.women_only)
+        nature = natures.get(key)
+        if nature is None:
+            nature = words.platform_kind(key[0], platforms.get(key[0], key[0]), key[1])
+            natures[key] = nature = f"{nature}, {women}" if space.women_only else nature
+        rows.append(
+            SpaceRow(
+                pk=space.pk,
+                url=url % space.pk,
+                name=space.name,
+                language=space.name_language or space.language_id or "",
+                line=f"{space.short_name} · {nature}" if space.short_name else nature,
+                state=states[space.state],
+                state_kind=words.STATE_KINDS[space.state],
+                members=space.members,
+                admins=words.admins(space.administrator_count),
+                single=space.administrator_count == 1,
+                checked_at=space.checked_at,
+            )
+        )
+    return rows
+
+
+SPACE_COLUMNS = (
+    "id",
+    "name",
+    "sorting",
+    "short_name",
+    "name_language",
+    "language_id",
+    "platform_id",
+    "space_kind",
+    "women_only",
+    "state",
+    "members",
+    "administrator_count",
+    "checked_at",
+)
+
+
+def address_of(name: str) -> str:
+    """Give the address of a kind of record with a place for its id: one look-up for a whole page."""
+    return reverse(f"web:network:{name}", args=[_NOBODY]).replace("%", "%%").replace(str(_NOBODY), "%s")

@@ -1,0 +1,190 @@
+"""People: the list, one person, entering and changing them, where we stand with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from treffpunkt.core import clock
+from treffpunkt.core.errors import require
+from treffpunkt.network import rules
+from treffpunkt.network.models import Actor, Role
+from treffpunkt.network.services.actors import change_actor, create_actor, set_standing
+from treffpunkt.tasks.queries import open_about, promises_of
+from treffpunkt.ui.lists import listing
+from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.vocabulary.models import Language
+from treffpunkt.web.journal import thread
+from treffpunkt.web.network import choices, words
+from treffpunkt.web.network.answering import tried
+from treffpunkt.web.network.forms.actors import ActorForm, ChannelForm, StandingForm
+from treffpunkt.web.network.lists import ACTOR_SORTS, ActorFilters, address_of
+
+_COLUMNS = (
+    "id",
+    "name",
+    "handle",
+    "sorting",
+    "actor_kind",
+    "languages",
+    "standing",
+    "not_a_person",
+    "potential_reach",
+    "last_contact_at",
+    "next_touch",
+    "owner__name",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """One line of the list of people, said in words."""
+
+    url: str
+    name: str
+    line: str
+    standing: str
+    standing_kind: str
+    groups: int
+    reach: int
+    last_contact_at: Any
+    owner: str
+
+
+def actors(request: StaffRequest) -> HttpResponse:
+    """List people."""
+    by = request.user
+    filters = ActorFilters(request.GET, by=by)
+    rows = rules.viewable_actors(by).filter(erased_at=None).select_related("owner").only(*_COLUMNS)
+    found = listing(request, rows, filters=filters, sorts=ACTOR_SORTS)
+    return page(
+        request,
+        "web/network/actors.html",
+        {"list": found, "rows": _rows(found.rows), "may_add": rules.may_create(by)},
+    )
+
+
+def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Show a person: how to reach them, what they lead, what touched them, what is to be done."""
+    by = request.user
+    roles = Role.objects.select_related("space__platform", "organisation").order_by("until", "-since", "id")
+    found = get_object_or_404(
+        rules.viewable_actors(by).select_related("owner").prefetch_related(
+            "channels", Prefetch("roles", queryset=roles, to_attr="every_role")
+        ),
+        pk=pk,
+    )
+    if found.erased_at is not None:
+        return page(request, "web/network/erased.html", {"actor": found})
+    may_edit = rules.may_edit_actor(by, found)
+    safe = [channel for channel in found.channels.all() if channel.safe]
+    return page(
+        request,
+        "web/network/actor.html",
+        {
+            "actor": found,
+            "languages": _languages(found),
+            "standing_kind": words.STANDING_KINDS[found.standing],
+            "channels": found.channels.all(),
+            "reachable": bool(safe),
+            "roles": [role for role in found.every_role if role.is_present],
+            "past_roles": [role for role in found.every_role if not role.is_present],
+            "natures": {
+                role.space_id: words.platform_kind(
+                    role.space.platform_id, role.space.platform.name, role.space.space_kind
+                )
+                for role in found.every_role
+                if role.space
+            },
+            "tasks": open_about(by, found.pk),
+            "promises": promises_of(by, found.pk),
+            "lines": thread(by, found.pk),
+            "due": bool(found.next_touch and found.next_touch <= clock.today()),
+            "may_edit": may_edit,
+            "may_erase": rules.may_erase_actor(by, found),
+            "channel_form": ChannelForm() if may_edit else None,
+        },
+    )
+
+
+def add(request: StaffRequest) -> HttpResponse:
+    """Enter a person."""
+    require(rules.may_create(request.user))
+    form = ActorForm(request.POST or None, initial={"owner": request.user.pk})
+    if form.is_valid():
+        made = tried(form, lambda: create_actor(by=request.user, **form.values()))
+        if made is not None:
+            messages.success(request, _("The person is entered. How can we reach them?"))
+            return redirect("web:network:add_channel", pk=made.pk)
+    return page(request, "web/network/actor_form.html", {"form": form})
+
+
+def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Change what is known about a person."""
+    found = get_object_or_404(rules.viewable_actors(request.user), pk=pk)
+    require(rules.may_edit_actor(request.user, found))
+    form = ActorForm(request.POST or None, instance=found)
+    if form.is_valid():
+        version = form.typed_version()
+        done = tried(form, lambda: change_actor(by=request.user, actor=found, version=version, **form.values()))
+        if done is not None:
+            messages.success(request, _("Saved."))
+            return redirect("web:network:actor", pk=pk)
+    return page(request, "web/network/actor_form.html", {"form": form, "actor": found})
+
+
+def standing(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Say where we stand with a person."""
+    found = get_object_or_404(rules.viewable_actors(request.user), pk=pk)
+    require(rules.may_edit_actor(request.user, found))
+    form = StandingForm(request.POST or None, initial={"standing": found.standing})
+    if form.is_valid():
+        chosen = form.cleaned_data["standing"]
+        done = tried(form, lambda: set_standing(by=request.user, actor=found, standing=chosen))
+        if done is not None:
+            messages.success(request, _("Saved."))
+            return redirect("web:network:actor", pk=pk)
+    return page(request, "web/network/standing.html", {"form": form, "actor": found})
+
+
+def _rows(found: Iterable[Actor]) -> list[ActorRow]:
+    people = list(found)
+    url, standings = address_of("actor"), words.standing_labels()
+    kinds = {key: str(label) for key, label in Actor.Kind.choices}
+    names = dict(choices.languages_in_use())
+    present = Role.objects.present().filter(space__isnull=False, actor__in=[one.pk for one in people])
+    counted = present.values_list("actor")
+    groups = dict(counted.annotate(number=Count("space", distinct=True)).order_by())
+    return [
+        ActorRow(
+            url=url % one.pk,
+            name=str(one),
+            line=words.enumeration(
+                [
+                    one.handle if one.name else "",
+                    _("not a person") if one.not_a_person else kinds[one.actor_kind],
+                    *(names.get(tag, tag) for tag in one.languages),
+                ]
+            ),
+            standing=standings[one.standing],
+            standing_kind=words.STANDING_KINDS[one.standing],
+            groups=groups.get(one.pk, 0),
+            reach=one.potential_reach,
+            last_contact_at=one.last_contact_at,
+            owner=one.owner.name if one.owner else "",
+        )
+        for one in people
+    ]
+
+
+def _languages(found: Actor) -> list[str]:
+    names = {language.pk: str(language) for language in Language.objects.filter(pk__in=found.languages)}
+    return [names.get(tag, tag) for tag in found.languages]

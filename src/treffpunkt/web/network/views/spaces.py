@@ -1,0 +1,208 @@
+"""One space: its page, entering and changing it, its state, the look into it, its succession."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from treffpunkt.core import clock
+from treffpunkt.core.errors import DomainError, require
+from treffpunkt.network import rules
+from treffpunkt.network.addresses import Recognised, recognise
+from treffpunkt.network.models import Role, Space
+from treffpunkt.network.services.spaces import change_space, check_space, create_space, move_space
+from treffpunkt.search import queries as search
+from treffpunkt.tasks.queries import open_about
+from treffpunkt.tasks.services import create_task
+from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.web.journal import thread
+from treffpunkt.web.network import words
+from treffpunkt.web.network.answering import tried
+from treffpunkt.web.network.forms.spaces import MoveForm, SpaceForm, SuccessionForm
+from treffpunkt.web.network.lists import address_of
+
+_SIMILAR = 5
+_SUCCESSION_DAYS = 14
+
+
+def space(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Show a space: what it is, who leads it, what touched it, what is to be done."""
+    by = request.user
+    present = Role.objects.present().select_related("actor")
+    found = get_object_or_404(
+        rules.viewable_spaces(by)
+        .select_related("platform", "language", "place")
+        .prefetch_related(Prefetch("roles", queryset=present.order_by("role", "since", "id"), to_attr="present_roles"), "communities"),
+        pk=pk,
+    )
+    administrators = [one for one in found.present_roles if one.role == Role.Kind.ADMINISTRATOR]
+    return page(
+        request,
+        "web/network/space.html",
+        {
+            "space": found,
+            "nature": words.nature(found),
+            "since": words.since(found),
+            "state_kind": words.STATE_KINDS[found.state],
+            "shown_address": words.shown_address(found.address),
+            "roles": found.present_roles,
+            "single": _single(administrators),
+            "nobody": not administrators,
+            "tasks": open_about(by, found.pk),
+            "lines": thread(by, found.pk),
+            "overdue": bool(found.check_due and found.check_due <= clock.today()),
+            "may_edit": rules.may_edit_space(by, found),
+        },
+    )
+
+
+def add(request: StaffRequest) -> HttpResponse:
+    """Enter a space: its address first."""
+    require(rules.may_create(request.user))
+    form = SpaceForm(request.POST or None, by=request.user, initial=_expected(request))
+    if form.is_valid():
+        made = tried(form, lambda: create_space(by=request.user, **form.values()))
+        if made is not None:
+            messages.success(request, _("“%(name)s” is entered.") % {"name": made.name})
+            return redirect("web:network:space", pk=made.pk)
+    return page(request, "web/network/space_form.html", {"form": form} | _recognised(request))
+
+
+def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Change what is known about a space."""
+    found = get_object_or_404(rules.viewable_spaces(request.user), pk=pk)
+    require(rules.may_edit_space(request.user, found))
+    form = SpaceForm(request.POST or None, by=request.user, instance=found)
+    if form.is_valid():
+        version = form.typed_version()
+        done = tried(form, lambda: change_space(by=request.user, space=found, version=version, **form.values()))
+        if done is not None:
+            messages.success(request, _("Saved."))
+            return redirect("web:network:space", pk=pk)
+    context = {"form": form, "space": found} | (_recognised(request, but=found) if request.POST else {})
+    return page(request, "web/network/space_form.html", context)
+
+
+@require_POST
+def recognised(request: StaffRequest) -> HttpResponse:
+    """Say what an address tells and which spaces are called alike, while the form is being filled in."""
+    require(rules.may_create(request.user))
+    context = _recognised(request)
+    known: Recognised | None = context["known"]
+    chosen = {name: request.POST.get(name, "") for name in ("platform", "space_kind")}
+    if known is not None:
+        chosen = {"platform": chosen["platform"] or known.platform, "space_kind": chosen["space_kind"] or known.kind}
+    context["form"] = SpaceForm(initial=chosen, by=request.user)
+    return page(request, "web/network/space_form__recognised.html", context)
+
+
+def move(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Ask for the new state and the reason."""
+    found = get_object_or_404(rules.viewable_spaces(request.user), pk=pk)
+    require(rules.may_edit_space(request.user, found))
+    form = MoveForm(request.POST or None, space=found)
+    if form.is_valid():
+        done = tried(form, lambda: move_space(by=request.user, space=found, **form.cleaned_data))
+        if done is not None:
+            messages.success(request, _("The state is now “%(state)s”.") % {"state": done.get_state_display()})
+            return redirect("web:network:space", pk=pk)
+    return page(request, "web/network/move_space.html", {"form": form, "space": found})
+
+
+@require_POST
+def checked(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Note that one has looked in today."""
+    found = get_object_or_404(rules.viewable_spaces(request.user), pk=pk)
+    done = check_space(by=request.user, space=found)
+    if done.check_due:
+        messages.success(request, _("Noted. The next look is due on %(day)s.") % {"day": _day(done.check_due)})
+    else:
+        messages.success(request, _("Noted."))
+    return redirect("web:network:space", pk=pk)
+
+
+def succession(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Make a task of finding somebody who leads the group besides its only administrator."""
+    found = get_object_or_404(rules.viewable_spaces(request.user), pk=pk)
+    require(rules.may_edit_space(request.user, found))
+    initial = {
+        "title": _("Settle the succession: %(name)s") % {"name": found.short_name or found.name},
+        "owner": request.user.pk,
+        "due": clock.today() + timedelta(days=_SUCCESSION_DAYS),
+    }
+    form = SuccessionForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        made = tried(
+            form,
+            lambda: create_task(by=request.user, about=found, language=request.user.language, **form.cleaned_data),
+        )
+        if made is not None:
+            messages.success(request, _("The task is made."))
+            return redirect("web:network:space", pk=pk)
+    return page(request, "web/network/succession.html", {"form": form, "space": found})
+
+
+def _single(administrators: list[Role]) -> Role | None:
+    """Name the one administrator on whom the group hangs, now or once the others have stopped."""
+    lasting = [one for one in administrators if one.until is None]
+    if len(lasting) == 1:
+        return lasting[0]
+    return administrators[-1] if administrators and not lasting else None
+
+
+def _expected(request: StaffRequest) -> dict[str, Any]:
+    """Fill in what is most likely: the language and community of whoever has only one."""
+    own = list(rules.communities_of(request.user)[:2])
+    asked = request.GET.get("community", "")
+    chosen = next((one for one in own if str(one.pk) == asked), own[0] if len(own) == 1 else None)
+    return {"communities": [chosen.pk], "language": chosen.language_id} if chosen else {}
+
+
+def _recognised(request: StaffRequest, but: Space | None = None) -> dict[str, Any]:
+    """Look up what an address stands for, whether it is entered already, and names that are alike."""
+    typed = request.POST.get("address", "").strip()
+    problem, known = "", None
+    try:
+        known = recognise(typed, platform=request.POST.get("platform", "")) if typed else None
+    except DomainError as error:
+        problem = str(error.message)
+    same = None
+    if known is not None:
+        others = rules.viewable_spaces(request.user).filter(address=known.address)
+        same = others.exclude(pk=but.pk if but else None).first()
+    return {
+        "typed_address": typed,
+        "problem": problem,
+        "known": known,
+        "shown_address": words.shown_address(known.address) if known else "",
+        "same": same,
+        "similar": [] if same else _similar(request, but),
+    }
+
+
+def _similar(request: StaffRequest, but: Space | None) -> list[dict[str, str]]:
+    name = request.POST.get("name", "").strip()
+    if len(name) < 3:
+        return []
+    visible = rules.viewable_spaces(request.user)
+    ids = search.find_ids(name, "network.space", visible.values("pk"), _SIMILAR + 1)
+    found = {one.pk: one for one in visible.filter(pk__in=ids).only("name", "name_language", "language_id", "short_name")}
+    url = address_of("space")
+    return [
+        {"name": one.name, "language": one.name_language or one.language_id or "", "short": one.short_name, "url": url % pk}
+        for pk in ids
+        if (one := found.get(pk)) is not None and (but is None or pk != but.pk)
+    ][:_SIMILAR]
+
+
+def _day(value: Any) -> str:
+    return date_format(value, "MONTH_DAY_FORMAT")
