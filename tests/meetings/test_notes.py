@@ -112,8 +112,16 @@ def test_phone_number_in_a_gist_is_found(team):
     host, _, _, meeting = team
     statement = a_statement(host, meeting)
 
-    with pytest.raises(PersonalDataFound):
+    with pytest.raises(PersonalDataFound) as caught:
         notes.change_statement(by=host, statement=statement, version=1, gist="Anrufen unter 0176 1234567")
+    assert caught.value.field == "gist"
+
+
+def test_what_was_kept_knowingly_is_not_asked_about_again(team):
+    host, _, _, meeting = team
+    statement = a_statement(host, meeting, "Anrufen unter 0176 1234567", keep_findings=True)
+
+    assert notes.change_statement(by=host, statement=statement, version=1, gist="Telefonische Hilfe.").gist
 
 
 def test_change_renews_the_number_and_stale_ones_are_refused(team):
@@ -191,7 +199,8 @@ def test_statement_becomes_a_promise_of_a_guest(team):
     )
 
     assert (promise.promised_by_id, promise.language) == (actor.pk, "ar")
-    assert "promise.grown" in [entry.verb for entry in thread(actor.pk)]
+    assert "task.created" in [entry.verb for entry in thread(actor.pk)]
+    assert "statement.became_promise" in [entry.verb for entry in thread(promise.pk)]
 
 
 def test_closed_meeting_takes_no_notes(team):

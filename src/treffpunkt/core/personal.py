@@ -50,11 +50,15 @@ class Finding:
 
 
 class PersonalDataFound(DomainError):
-    """A text may tell who somebody is; `findings` are shown before it is saved all the same or rewritten."""
+    """A text may tell who somebody is; `findings` are shown before it is saved all the same or rewritten.
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    `field` names the text they were found in, where there are several.
+    """
+
+    def __init__(self, findings: Iterable[Finding], *, field: str = "text") -> None:
         super().__init__(_("This may tell who somebody is. Please look at it before it is saved."))
         self.findings = list(findings)
+        self.field = field
 
 
 def find_personal_data(text: str, *, names: Iterable[str] = ()) -> list[Finding]:

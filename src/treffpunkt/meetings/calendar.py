@@ -87,6 +87,8 @@ def _time_zone(zone: str, year: int) -> Timezone:
 
     Adding the missing zones to each calendar (`add_missing_timezones`) costs ten times as much as all the rest.
     """
-    return Timezone.from_tzinfo(
+    described = Timezone.from_tzinfo(
         ZoneInfo(zone), zone, first_date=date(year - 1, 1, 1), last_date=date(year + 2, 1, 1)
     )
+    described.pop("comment", None)
+    return described

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, require
 from treffpunkt.core.personal import PersonalDataFound, find_personal_data
 from treffpunkt.core.text import tidy
-from treffpunkt.journal.services import Named, grow, record
+from treffpunkt.journal.services import grow, record
 from treffpunkt.meetings import rules
 from treffpunkt.meetings.languages import guess
 from treffpunkt.meetings.models import AgendaItem, Kind, Meeting, Statement, Writing
@@ -94,8 +95,9 @@ def change_statement(
         raise DomainError(_("This topic belongs to another meeting."))
     if "language" not in changes and statement.text != before:
         statement.language = guess(statement.text, meeting.languages)
-    if not keep_findings and {"text", "gist"} & set(fields):
-        _check_personal_data(meeting, statement)
+    if not keep_findings:
+        # What was looked at once and kept is not asked about again.
+        _check_personal_data(meeting, statement, [name for name in ("text", "gist") if name in fields])
     if not fields:
         statement.version = version
         return statement
@@ -177,9 +179,8 @@ def _grow_task(by: Agent, statement: Statement, kind: Kind, *, title: str, **par
     statement.advance()
     statement.seq = _next(meeting)
     statement.save()
-    promised_by = parts.get("promised_by")
-    touched: list[Named] = [statement, meeting, *([promised_by] if promised_by else [])]
-    record(by, "promise.grown" if promised_by else "task.grown", task, *touched)
+    # The task itself tells its neighbours, the meeting and who promised, that it was made.
+    record(by, f"statement.became_{kind.value}", statement, task)
     return task
 
 
@@ -234,13 +235,13 @@ def _speaker(statement: Statement) -> list[Actor]:
     return [statement.said_by] if statement.said_by else []
 
 
-def _check_personal_data(meeting: Meeting, statement: Statement) -> None:
+def _check_personal_data(meeting: Meeting, statement: Statement, fields: Iterable[str] = ("text", "gist")) -> None:
     names = [
         name
         for pair in meeting.invitations.exclude(actor=None).values_list("actor__name", "actor__handle")
         for name in pair
         if name
     ]
-    found = find_personal_data(statement.text, names=names) or find_personal_data(statement.gist, names=names)
-    if found:
-        raise PersonalDataFound(found)
+    for field in fields:
+        if found := find_personal_data(getattr(statement, field), names=names):
+            raise PersonalDataFound(found, field=field)
