@@ -23,7 +23,8 @@ __all__ = ["Recognised", "recognise"]
 _LONGEST = 500
 _WRAPPERS = 5
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d+(?:/|$))", re.IGNORECASE)
-_BARE = re.compile(r"@?[\w.-]{2,60}")
+_OPENING, _CLOSING = "<([{\"'„“«»‚‘", ">)]}\"'“”»«‘’"
+_BARE = re.compile(r"[\w.-]{2,60}")
 _PRIVATE = (
     "localhost",
     "local",
@@ -75,20 +76,28 @@ def recognise(text: str, *, platform: str = "") -> Recognised | None:
     `platform` helps with a bare handle ("@frauen_berlin"). None where this is no address at all; DomainError where it
     is one that cannot be a space's: a script, a single post, a phone number, a private host.
     """
-    text = (
-        tidy(unicodedata.normalize("NFC", text)).strip("<>\"'„“”«»()[] ").rstrip(".,;")
-    )
+    text = _pasted(text)
     if not text or " " in text:
         return None
     found = by_handle(text, platform)
+    if found is None and _BARE.fullmatch(text) and reader_of(text.lower()) is None:
+        found = by_handle(f"@{text}", platform)
     if found is None:
         url = _open(text)
         if url is None:
-            return by_handle(f"@{text}", platform) if _BARE.fullmatch(text) else None
+            return None
         found = (reader_of(url.host) or _page)(url)
     if len(found.address) > _LONGEST:
         raise DomainError(_("This address is too long."))
     return found
+
+
+def _pasted(text: str) -> str:
+    """Take off what surrounds an address in a sentence: brackets, quotation marks, a full stop."""
+    text = tidy(text).rstrip(".,; ")
+    while len(text) > 1 and text[0] in _OPENING:
+        text = text[1:].rstrip(_CLOSING + ".,; ")
+    return text
 
 
 def _open(text: str, depth: int = 0) -> Parts | None:
@@ -99,9 +108,7 @@ def _open(text: str, depth: int = 0) -> Parts | None:
     path = "/" + "/".join(parts.steps)
     for host, where, names in _REDIRECTS:
         if host.fullmatch(parts.host) and where.fullmatch(path):
-            target = next(
-                (parts.query[name] for name in names if parts.query.get(name)), ""
-            )
+            target = next((parts.query[name] for name in names if parts.query.get(name)), "")
             if "." in target:
                 return _open(target, depth + 1)
     return parts
@@ -110,16 +117,10 @@ def _open(text: str, depth: int = 0) -> Parts | None:
 def _take_apart(text: str) -> Parts | None:
     text = _of_app(text)
     scheme = _SCHEME.match(text)
-    if (
-        scheme
-        and scheme.group(1).lower() not in ("http", "https")
-        and "." not in scheme.group(1)
-    ):
+    if scheme and scheme.group(1).lower() not in ("http", "https") and "." not in scheme.group(1):
         raise DomainError(_("Only addresses that begin with https:// can be entered."))
     if scheme is None or "." in scheme.group(1):
-        if "." not in re.split(r"[/?#]", text, maxsplit=1)[0] or text.startswith(
-            ("/", "@", ".")
-        ):
+        if "." not in re.split(r"[/?#]", text, maxsplit=1)[0] or text.startswith(("/", "@", ".")):
             return None
         text = f"https://{text}"
     try:
@@ -127,19 +128,13 @@ def _take_apart(text: str) -> Parts | None:
         host = _host(url)
     except (ValueError, idna.IDNAError) as error:
         raise DomainError(
-            _(
-                "This is not an address we can read. Please copy it from the browser or the app."
-            )
+            _("This is not an address we can read. Please copy it from the browser or the app.")
         ) from error
     path = unicodedata.normalize("NFC", unquote(url.path))
     fragment = unquote(url.fragment)
     if fragment.startswith("!/"):
         path, fragment = fragment[1:].split("?")[0], ""
-    steps = tuple(
-        step
-        for step in (tidy(step) for step in path.split("/"))
-        if step not in ("", ".", "..")
-    )
+    steps = tuple(step for step in (tidy(step) for step in path.split("/")) if step not in ("", ".", ".."))
     query: dict[str, str] = {}
     for name, value in parse_qsl(url.query):
         query.setdefault(tidy(name), tidy(value))
@@ -163,24 +158,15 @@ def _of_app(text: str) -> str:
 
 def _host(url: SplitResult) -> str:
     if url.username is not None or url.password is not None:
-        raise ValueError(
-            "an address with a name before the host leads elsewhere than it seems to"
-        )
+        raise ValueError("an address with a name before the host leads elsewhere than it seems to")
     name = unquote(url.hostname or "").rstrip(".")
-    host = idna.encode(name, uts46=True).decode().lower() if not _is_ip(name) else name
+    # Plain hosts may hold what IDNA forbids, as frauen_berlin.t.me does.
+    plain = _is_ip(name) or re.fullmatch(r"[a-z0-9._-]+", name)
+    host = name if plain else idna.encode(name, uts46=True).decode().lower()
     last = host.rsplit(".", 1)[-1]
     # What browsers take for an IP address in disguise (2130706433, 0x7f.1) never names a space either.
-    if (
-        _is_ip(host)
-        or "." not in host
-        or last in _PRIVATE
-        or re.fullmatch(r"\d+|0x[0-9a-f]*", last)
-    ):
-        raise DomainError(
-            _(
-                "This address leads into a private network, not to a page that others can open."
-            )
-        )
+    if _is_ip(host) or "." not in host or last in _PRIVATE or re.fullmatch(r"\d+|0x[0-9a-f]*", last):
+        raise DomainError(_("This address leads into a private network, not to a page that others can open."))
     if url.port not in (None, 80, 443):
         return f"{host}:{url.port}"
     return host
@@ -200,15 +186,9 @@ def _page(url: Parts) -> Recognised:
     while host.startswith("www.") and host.count(".") > 1:
         host = host.removeprefix("www.")
     steps = url.steps
-    if steps and re.fullmatch(
-        r"(?:index|default)\.(?:html?|php|aspx?)", steps[-1], re.IGNORECASE
-    ):
+    if steps and re.fullmatch(r"(?:index|default)\.(?:html?|php|aspx?)", steps[-1], re.IGNORECASE):
         steps = steps[:-1]
     path = "".join("/" + quote(step, safe="~!$&'()*+,;=:@") for step in steps)
-    chosen = sorted(
-        (name, value)
-        for name, value in url.query.items()
-        if name and not _TRACKING.fullmatch(name)
-    )
+    chosen = sorted((name, value) for name, value in url.query.items() if name and not _TRACKING.fullmatch(name))
     query = f"?{urlencode(chosen)}" if chosen else ""
     return Recognised("blog", "blog", f"https://{host}{path}{query}")

@@ -67,26 +67,14 @@ class ActorFilter:
 
     def apply(self, by: Agent, rows: QuerySet[Actor]) -> QuerySet[Actor]:
         """Narrow the rows to what is asked for."""
-        rows = _equal(
-            rows, actor_kind=self.actor_kind, standing=self.standing, owner=self.owner
-        )
+        rows = _equal(rows, actor_kind=self.actor_kind, standing=self.standing, owner=self.owner)
         if self.language:
-            rows = rows.filter(
-                languages__contains=[getattr(self.language, "pk", self.language)]
-            )
+            rows = rows.filter(languages__contains=[getattr(self.language, "pk", self.language)])
         if self.community:
             roles = Role.objects.filter(actor=OuterRef("pk"))
             rows = rows.filter(
-                Exists(
-                    roles.filter(_in_community(Space, "space", self.community, "space"))
-                )
-                | Exists(
-                    roles.filter(
-                        _in_community(
-                            Organisation, "organisation", self.community, "organisation"
-                        )
-                    )
-                )
+                Exists(roles.filter(_in_community(Space, "space", self.community, "space")))
+                | Exists(roles.filter(_in_community(Organisation, "organisation", self.community, "organisation")))
             )
         if self.persons_only:
             rows = rows.filter(not_a_person=False)
@@ -106,12 +94,8 @@ class OrganisationFilter:
         """Narrow the rows to what is asked for."""
         rows = _equal(rows, organisation_kind=self.organisation_kind, place=self.place)
         if self.community:
-            rows = rows.filter(
-                _in_community(Organisation, "organisation", self.community)
-            )
-        return by_text(
-            rows, self.text, Organisation, lambda: rules.viewable_organisations(by)
-        )
+            rows = rows.filter(_in_community(Organisation, "organisation", self.community))
+        return by_text(rows, self.text, Organisation, lambda: rules.viewable_organisations(by))
 
 
 @dataclass(frozen=True)
@@ -124,21 +108,15 @@ class ContactFilter:
 
     def apply(self, by: Agent, rows: QuerySet[Contact]) -> QuerySet[Contact]:
         """Narrow the rows to what is asked for."""
-        return _equal(
-            rows, outcome=self.outcome, channel_kind=self.channel_kind, staff=self.staff
-        )
+        return _equal(rows, outcome=self.outcome, channel_kind=self.channel_kind, staff=self.staff)
 
 
-def by_text(
-    rows: QuerySet[Any], text: str, model: Any, viewable: Callable[[], QuerySet[Any]]
-) -> QuerySet[Any]:
+def by_text(rows: QuerySet[Any], text: str, model: Any, viewable: Callable[[], QuerySet[Any]]) -> QuerySet[Any]:
     """Narrow rows to those found by name; what one may not see is left out before the cut."""
     if not text.strip():
         return rows
     kind = model._meta.label_lower
-    return rows.filter(
-        pk__in=search.find_ids(text, kind, viewable().values("pk"), _FOUND)
-    )
+    return rows.filter(pk__in=search.find_ids(text, kind, viewable().values("pk"), _FOUND))
 
 
 def _equal(rows: QuerySet[Any], **values: Any) -> QuerySet[Any]:
@@ -147,8 +125,4 @@ def _equal(rows: QuerySet[Any], **values: Any) -> QuerySet[Any]:
 
 
 def _in_community(model: Any, name: str, community: Any, outer: str = "pk") -> Exists:
-    return Exists(
-        model.communities.through.objects.filter(
-            **{name: OuterRef(outer)}, community=community
-        )
-    )
+    return Exists(model.communities.through.objects.filter(**{name: OuterRef(outer)}, community=community))

@@ -21,18 +21,14 @@ class Community(Edited):
 
     name = models.CharField(_("name"), max_length=120)
     sorting = SortKey("name")
-    language = models.ForeignKey(
-        Language, models.PROTECT, related_name="+", verbose_name=_("language")
-    )
+    language = models.ForeignKey(Language, models.PROTECT, related_name="+", verbose_name=_("language"))
     countries = ArrayField(
         models.CharField(max_length=2),
         verbose_name=_("countries"),
         default=list,
         blank=True,
     )
-    platforms = models.ManyToManyField(
-        Platform, related_name="+", verbose_name=_("main platforms"), blank=True
-    )
+    platforms = models.ManyToManyField(Platform, related_name="+", verbose_name=_("main platforms"), blank=True)
     counsellors = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         related_name="+",
@@ -93,12 +89,8 @@ class Space(Stateful, Edited):
     sorting = SortKey("name")
     short_name = models.CharField(_("German short name"), max_length=120, blank=True)
     name_language = models.CharField(max_length=12, blank=True)
-    platform = models.ForeignKey(
-        Platform, models.PROTECT, related_name="+", verbose_name=_("platform")
-    )
-    space_kind = models.CharField(
-        _("kind"), max_length=10, choices=Kind, default=Kind.GROUP
-    )
+    platform = models.ForeignKey(Platform, models.PROTECT, related_name="+", verbose_name=_("platform"))
+    space_kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.GROUP)
     # The one address to which every spelling of it is reduced; empty only where there is none.
     address = models.CharField(_("address"), max_length=500, blank=True)
     # The source's own id of an imported space ("reddit:12345").
@@ -111,16 +103,12 @@ class Space(Stateful, Edited):
         related_name="+",
         verbose_name=_("language"),
     )
-    communities = models.ManyToManyField(
-        Community, related_name="+", verbose_name=_("communities"), blank=True
-    )
+    communities = models.ManyToManyField(Community, related_name="+", verbose_name=_("communities"), blank=True)
     members = models.PositiveIntegerField(_("members"), null=True, blank=True)
     members_counted_on = models.DateField(null=True, blank=True, editable=False)
     audience = models.CharField(_("who meets here"), max_length=300, blank=True)
     content = models.TextField(_("what it is about"), blank=True)
-    visibility = models.CharField(
-        _("visibility"), max_length=8, choices=Visibility, blank=True
-    )
+    visibility = models.CharField(_("visibility"), max_length=8, choices=Visibility, blank=True)
     place = models.ForeignKey(
         Place,
         models.SET_NULL,
@@ -131,20 +119,12 @@ class Space(Stateful, Edited):
     )
     women_only = models.BooleanField(_("women only"), default=False)
     rules = models.TextField(_("rules of the group, in short"), blank=True)
-    link_policy = models.CharField(
-        _("links allowed"), max_length=4, choices=Policy, blank=True
-    )
-    post_approval = models.CharField(
-        _("posts wait for approval"), max_length=4, choices=Policy, blank=True
-    )
-    state = models.CharField(
-        _("state"), max_length=12, choices=State, default=State.FOUND
-    )
+    link_policy = models.CharField(_("links allowed"), max_length=4, choices=Policy, blank=True)
+    post_approval = models.CharField(_("posts wait for approval"), max_length=4, choices=Policy, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.FOUND)
     state_since = models.DateTimeField(null=True, editable=False)
     state_reason = models.CharField(max_length=300, blank=True, editable=False)
-    checked_at = models.DateTimeField(
-        _("last checked"), null=True, blank=True, editable=False
-    )
+    checked_at = models.DateTimeField(_("last checked"), null=True, blank=True, editable=False)
     check_due = models.DateField(_("next check"), null=True, blank=True)
     # How many administrators the space has, kept by the services of roles; lists sort and filter by it.
     administrator_count = models.PositiveIntegerField(default=0, editable=False)
@@ -160,9 +140,7 @@ class Space(Stateful, Edited):
             models.Index(fields=["check_due"], name="space_check_due"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["address"], condition=~Q(address=""), name="space_address_once"
-            ),
+            models.UniqueConstraint(fields=["address"], condition=~Q(address=""), name="space_address_once"),
             models.UniqueConstraint(
                 fields=["source_key"],
                 condition=~Q(source_key=""),
@@ -195,19 +173,13 @@ class Organisation(Edited):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     # Metres around the point in which it works.
-    radius = models.PositiveIntegerField(
-        _("works within (metres)"), null=True, blank=True
-    )
-    communities = models.ManyToManyField(
-        Community, related_name="+", verbose_name=_("communities"), blank=True
-    )
+    radius = models.PositiveIntegerField(_("works within (metres)"), null=True, blank=True)
+    communities = models.ManyToManyField(Community, related_name="+", verbose_name=_("communities"), blank=True)
     note = models.TextField(_("note"), blank=True)
 
     class Meta:
         ordering = ("sorting", "id")
-        indexes: ClassVar = [
-            models.Index(fields=["sorting", "id"], name="organisation_sorting")
-        ]
+        indexes: ClassVar = [models.Index(fields=["sorting", "id"], name="organisation_sorting")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["source_key"],
@@ -241,24 +213,16 @@ class Actor(Edited):
     sorting = SortKey("name", "handle")
     handle = models.CharField(_("handle"), max_length=120, blank=True)
     source_key = models.CharField(max_length=120, blank=True, editable=False)
-    actor_kind = models.CharField(
-        _("kind"), max_length=14, choices=Kind, default=Kind.ADMINISTRATOR
-    )
+    actor_kind = models.CharField(_("kind"), max_length=14, choices=Kind, default=Kind.ADMINISTRATOR)
     languages = ArrayField(
         models.CharField(max_length=12),
         verbose_name=_("languages"),
         default=list,
         blank=True,
     )
-    standing = models.CharField(
-        _("standing"), max_length=8, choices=Standing, default=Standing.UNKNOWN
-    )
-    not_a_person = models.BooleanField(
-        _("not a person (a machine or a shared account)"), default=False
-    )
-    consent_for = models.CharField(
-        _("agreed that we store"), max_length=300, blank=True
-    )
+    standing = models.CharField(_("standing"), max_length=8, choices=Standing, default=Standing.UNKNOWN)
+    not_a_person = models.BooleanField(_("not a person (a machine or a shared account)"), default=False)
+    consent_for = models.CharField(_("agreed that we store"), max_length=300, blank=True)
     consent_how = models.CharField(_("agreed how"), max_length=120, blank=True)
     consent_at = models.DateField(_("agreed on"), null=True, blank=True)
     owner = models.ForeignKey(
@@ -315,9 +279,7 @@ class Channel(Record):
     class Meta:
         ordering = ("-preferred", "id")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["actor", "channel_kind", "value"], name="channel_once"
-            )
+            models.UniqueConstraint(fields=["actor", "channel_kind", "value"], name="channel_once")
         ]
 
     def __str__(self) -> str:
@@ -343,15 +305,9 @@ class Role(Record):
         CONTACT = "contact", _("Contact person")
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="roles")
-    space = models.ForeignKey(
-        Space, models.CASCADE, null=True, blank=True, related_name="roles"
-    )
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, null=True, blank=True, related_name="roles"
-    )
-    role = models.CharField(
-        _("role"), max_length=14, choices=Kind, default=Kind.ADMINISTRATOR
-    )
+    space = models.ForeignKey(Space, models.CASCADE, null=True, blank=True, related_name="roles")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="roles")
+    role = models.CharField(_("role"), max_length=14, choices=Kind, default=Kind.ADMINISTRATOR)
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     evidence = models.CharField(_("known from"), max_length=300, blank=True)
@@ -401,25 +357,13 @@ class Contact(Edited):
         LATER = "later", _("not now, ask again")
         DECLINED = "declined", _("does not want to")
 
-    actor = models.ForeignKey(
-        Actor, models.CASCADE, null=True, blank=True, related_name="contacts"
-    )
-    space = models.ForeignKey(
-        Space, models.CASCADE, null=True, blank=True, related_name="contacts"
-    )
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, null=True, blank=True, related_name="contacts"
-    )
+    actor = models.ForeignKey(Actor, models.CASCADE, null=True, blank=True, related_name="contacts")
+    space = models.ForeignKey(Space, models.CASCADE, null=True, blank=True, related_name="contacts")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="contacts")
     at = models.DateTimeField(_("when"))
-    channel_kind = models.CharField(
-        _("channel"), max_length=10, choices=Channel.Kind, blank=True
-    )
-    direction = models.CharField(
-        _("direction"), max_length=3, choices=Direction, default=Direction.OUT
-    )
-    staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    channel_kind = models.CharField(_("channel"), max_length=10, choices=Channel.Kind, blank=True)
+    direction = models.CharField(_("direction"), max_length=3, choices=Direction, default=Direction.OUT)
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     note = models.TextField(_("what was said"), blank=True)
     language = models.CharField(max_length=12, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
@@ -449,9 +393,7 @@ class Tie(Record):
     what = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["one_id", "other_id"], name="tie_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["one_id", "other_id"], name="tie_once")]
 
 
 class Pick(models.Model):
@@ -459,9 +401,7 @@ class Pick(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     # Empty for the plan over everything.
-    community = models.ForeignKey(
-        Community, models.CASCADE, null=True, related_name="+"
-    )
+    community = models.ForeignKey(Community, models.CASCADE, null=True, related_name="+")
     position = models.PositiveSmallIntegerField()
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="+")
     reach_added = models.PositiveBigIntegerField()
@@ -471,6 +411,4 @@ class Pick(models.Model):
 
     class Meta:
         ordering = ("position",)
-        indexes: ClassVar = [
-            models.Index(fields=["community", "position"], name="pick_position")
-        ]
+        indexes: ClassVar = [models.Index(fields=["community", "position"], name="pick_position")]

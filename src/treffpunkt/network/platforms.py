@@ -18,7 +18,7 @@ _HANDLE = re.compile(r"[\w.-]{1,100}")
 
 @dataclass(frozen=True)
 class Recognised:
-    """A space's address in its one spelling, the platform it is on, and its kind ("" where the address does not tell)."""
+    """A space's address in its one spelling, the platform it is on, its kind ("" where it does not tell)."""
 
     platform: str
     kind: str
@@ -68,10 +68,7 @@ def _facebook(url: Parts) -> Recognised:
         return Recognised("facebook", "group", f"{site}/groups/{_low(second)}")
     if first == "group.php" and url.query.get("gid", "").isdecimal():
         return Recognised("facebook", "group", f"{site}/groups/{url.query['gid']}")
-    if (
-        first in ("profile.php", "permalink.php", "story.php")
-        and url.query.get("id", "").isdecimal()
-    ):
+    if first in ("profile.php", "permalink.php", "story.php") and url.query.get("id", "").isdecimal():
         return Recognised(
             "facebook",
             "profile" if first == "profile.php" else "",
@@ -95,7 +92,7 @@ def _facebook(url: Parts) -> Recognised:
             )
     if not first:
         _names_nothing()
-    if first in _FACEBOOK_WORDS or "." in first and first.endswith(".php"):
+    if first in _FACEBOOK_WORDS or first.endswith(".php"):
         _single_post()
     return Recognised("facebook", "", f"{site}/{_low(first)}")
 
@@ -122,9 +119,7 @@ def _facebook_short(url: Parts) -> Recognised:
 
 
 def _instagram(url: Parts) -> Recognised:
-    steps = [
-        step for step in url.steps if step.lower() not in ("_u", "_n", "stories", "m")
-    ]
+    steps = [step for step in url.steps if step.lower() not in ("_u", "_n", "stories", "m")]
     if not steps:
         _names_nothing()
     if steps[0].lower() == "channel" and len(steps) > 1:
@@ -162,9 +157,7 @@ def _youtube(url: Parts) -> Recognised:
     if first.lower() == "channel" and second:
         return Recognised("youtube", "channel", f"{site}/channel/{_code(second)}")
     if first.lower() in ("c", "user") and second:
-        return Recognised(
-            "youtube", "channel", f"{site}/{first.lower()}/{_low(second)}"
-        )
+        return Recognised("youtube", "channel", f"{site}/{first.lower()}/{_low(second)}")
     if first.lower() in (
         "watch",
         "shorts",
@@ -229,6 +222,7 @@ def _telegram(url: Parts) -> Recognised:
 
 
 def _whatsapp(url: Parts) -> Recognised:
+    host = url.host.removeprefix("www.")
     steps = [step for step in url.steps if step.lower() != "invite"]
     if url.step(0).lower() == "channel" and url.step(1):
         return Recognised(
@@ -236,15 +230,11 @@ def _whatsapp(url: Parts) -> Recognised:
             "channel",
             f"https://www.whatsapp.com/channel/{_code(url.step(1))}",
         )
-    if url.host.startswith("chat.") and steps:
-        return Recognised(
-            "whatsapp", "group", f"https://chat.whatsapp.com/{_code(steps[0])}"
-        )
+    if host.startswith("chat.") and steps:
+        return Recognised("whatsapp", "group", f"https://chat.whatsapp.com/{_code(steps[0])}")
     if url.step(0).lower() == "accept" and url.query.get("code"):
-        return Recognised(
-            "whatsapp", "group", f"https://chat.whatsapp.com/{_code(url.query['code'])}"
-        )
-    if url.host.startswith(("wa.me", "api.")) or url.step(0).lower() == "send":
+        return Recognised("whatsapp", "group", f"https://chat.whatsapp.com/{_code(url.query['code'])}")
+    if host.startswith(("wa.me", "api.")) or url.step(0).lower() == "send":
         _phone_number()
     _names_nothing()
 
@@ -256,9 +246,7 @@ def _tiktok(url: Parts) -> Recognised:
     if first.lower() == "t" and second:
         return Recognised("tiktok", "profile", f"https://vm.tiktok.com/{_code(second)}")
     if first.startswith("@") and len(first) > 1:
-        return Recognised(
-            "tiktok", "profile", f"https://www.tiktok.com/@{_low(first[1:])}"
-        )
+        return Recognised("tiktok", "profile", f"https://www.tiktok.com/@{_low(first[1:])}")
     if first:
         _single_post()
     _names_nothing()
@@ -269,9 +257,7 @@ def _reddit(url: Parts) -> Recognised:
     if first == "r" and second:
         return _subreddit(second)
     if first in ("u", "user") and second:
-        return Recognised(
-            "reddit", "profile", f"https://www.reddit.com/user/{_low(second)}"
-        )
+        return Recognised("reddit", "profile", f"https://www.reddit.com/user/{_low(second)}")
     if first:
         _single_post()
     _names_nothing()
@@ -284,9 +270,7 @@ def _subreddit(name: str) -> Recognised:
 def _messenger(url: Parts) -> Recognised:
     if url.step(0).lower() == "j":
         return (
-            Recognised("facebook", "group", f"https://m.me/j/{_code(url.step(1))}")
-            if url.step(1)
-            else _names_nothing()
+            Recognised("facebook", "group", f"https://m.me/j/{_code(url.step(1))}") if url.step(1) else _names_nothing()
         )
     return _facebook(url)
 
@@ -309,25 +293,17 @@ def _code(code: str) -> str:
 
 def _single_post() -> NoReturn:
     raise DomainError(
-        _(
-            "This leads to a single post or page. Please copy the address of the group, page or channel itself."
-        )
+        _("This leads to a single post or page. Please copy the address of the group, page or channel itself.")
     )
 
 
 def _phone_number() -> NoReturn:
-    raise DomainError(
-        _(
-            "This is somebody's phone number, not a space. Please enter it with the person."
-        )
-    )
+    raise DomainError(_("This is somebody's phone number, not a space. Please enter it with the person."))
 
 
 def _names_nothing() -> NoReturn:
     raise DomainError(
-        _(
-            "This is only the platform's start page. Please copy the address of the group, page or channel."
-        )
+        _("This is only the platform's start page. Please copy the address of the group, page or channel.")
     )
 
 

@@ -64,44 +64,25 @@ class Suggestion:
 
 def spaces(by: Agent, given: SpaceFilter | None = None) -> QuerySet[Space]:
     """List spaces with platform, language and place; three queries with their communities."""
-    rows = (
-        rules.viewable_spaces(by)
-        .select_related("platform", "language", "place")
-        .prefetch_related("communities")
-    )
+    rows = rules.viewable_spaces(by).select_related("platform", "language", "place").prefetch_related("communities")
     return given.apply(by, rows) if given else rows
 
 
 def actors(by: Agent, given: ActorFilter | None = None) -> QuerySet[Actor]:
     """List the people outside with their owner and channels; erased ones are left out."""
-    rows = (
-        rules.viewable_actors(by)
-        .filter(erased_at=None)
-        .select_related("owner")
-        .prefetch_related("channels")
-    )
+    rows = rules.viewable_actors(by).filter(erased_at=None).select_related("owner").prefetch_related("channels")
     return given.apply(by, rows) if given else rows
 
 
-def organisations(
-    by: Agent, given: OrganisationFilter | None = None
-) -> QuerySet[Organisation]:
+def organisations(by: Agent, given: OrganisationFilter | None = None) -> QuerySet[Organisation]:
     """List organisations with their place and communities."""
-    rows = (
-        rules.viewable_organisations(by)
-        .select_related("place")
-        .prefetch_related("communities")
-    )
+    rows = rules.viewable_organisations(by).select_related("place").prefetch_related("communities")
     return given.apply(by, rows) if given else rows
 
 
 def contacts(by: Agent, given: ContactFilter | None = None) -> QuerySet[Contact]:
     """List the contact log, newest first, with whom and by whom."""
-    rows = (
-        rules.viewable_contacts(by)
-        .select_related("actor", "space", "organisation", "staff")
-        .order_by("-at", "-id")
-    )
+    rows = rules.viewable_contacts(by).select_related("actor", "space", "organisation", "staff").order_by("-at", "-id")
     return given.apply(by, rows) if given else rows
 
 
@@ -121,9 +102,7 @@ def communities(by: Agent) -> QuerySet[Community]:
 
 def space_detail(by: Agent) -> QuerySet[Space]:
     """Give the spaces one sees with everything their page shows: communities, place, and who leads them."""
-    return spaces(by).prefetch_related(
-        Prefetch("roles", _present_first(Role.objects.select_related("actor__owner")))
-    )
+    return spaces(by).prefetch_related(Prefetch("roles", _present_first(Role.objects.select_related("actor__owner"))))
 
 
 def actor_detail(by: Agent) -> QuerySet[Actor]:
@@ -131,17 +110,13 @@ def actor_detail(by: Agent) -> QuerySet[Actor]:
     return (
         rules.viewable_actors(by)
         .select_related("owner")
-        .prefetch_related(
-            "channels", Prefetch("roles", _present_first(_viewable_roles(by)))
-        )
+        .prefetch_related("channels", Prefetch("roles", _present_first(_viewable_roles(by))))
     )
 
 
 def organisation_detail(by: Agent) -> QuerySet[Organisation]:
     """Give the organisations one sees with place, communities and who speaks for them."""
-    return organisations(by).prefetch_related(
-        Prefetch("roles", _present_first(Role.objects.select_related("actor")))
-    )
+    return organisations(by).prefetch_related(Prefetch("roles", _present_first(Role.objects.select_related("actor"))))
 
 
 def community_detail(by: Agent) -> QuerySet[Community]:
@@ -165,9 +140,7 @@ def contacts_of(by: Agent, record: Actor | Space | Organisation) -> QuerySet[Con
     return contacts(by).filter(**{record._meta.model_name or "": record})
 
 
-def plan(
-    by: Agent, community: Community | None = None, most: int = 5
-) -> list[Suggestion]:
+def plan(by: Agent, community: Community | None = None, most: int = 5) -> list[Suggestion]:
     """Say whom to talk to next, given what happened; five queries.
 
     Coordination reads the plan over everything, counsellors those of their communities; both may ask for one. Who
@@ -180,26 +153,18 @@ def plan(
         actor__in=rules.viewable_actors(by).values("pk"),
     )
     if community is not None:
-        picks = picks.filter(
-            community=community, community__in=rules.communities_of(by).values("pk")
-        )
+        picks = picks.filter(community=community, community__in=rules.communities_of(by).values("pk"))
     elif rules.sees_all(by):
         picks = picks.filter(community=None)
     else:
         picks = picks.filter(community__in=rules.communities_of(by).values("pk"))
     best: dict[UUID, Pick] = {}
-    for pick in picks.select_related("actor__owner").order_by(
-        "-reach_added", "position"
-    )[: most * 4]:
+    for pick in picks.select_related("actor__owner").order_by("-reach_added", "position")[: most * 4]:
         best.setdefault(pick.actor_id, pick)
     chosen = list(best.values())[:most]
     led = _largest_spaces(by, [pick.actor_id for pick in chosen])
     bridged = {pk for pick in chosen for pk in pick.communities_bridged}
-    names = (
-        {one.pk: one for one in Community.objects.filter(pk__in=bridged)}
-        if bridged
-        else {}
-    )
+    names = {one.pk: one for one in Community.objects.filter(pk__in=bridged)} if bridged else {}
     return [
         Suggestion(
             actor=pick.actor,
@@ -262,12 +227,7 @@ def erased_key(source_key: str) -> str:
     """Give the mark left of an erased person's key in its source, so that a new import does not bring them back."""
     if not source_key or source_key.startswith(_ERASED):
         return source_key
-    return (
-        _ERASED
-        + salted_hmac(
-            "treffpunkt.network.erased", source_key, algorithm="sha256"
-        ).hexdigest()[:40]
-    )
+    return _ERASED + salted_hmac("treffpunkt.network.erased", source_key, algorithm="sha256").hexdigest()[:40]
 
 
 def erased_among(source_keys: Iterable[str]) -> set[str]:
@@ -279,9 +239,7 @@ def erased_among(source_keys: Iterable[str]) -> set[str]:
     every = list(marks)
     for start in range(0, len(every), 5000):
         stored = Actor.objects.filter(source_key__in=every[start : start + 5000])
-        found.update(
-            marks[mark] for mark in stored.values_list("source_key", flat=True)
-        )
+        found.update(marks[mark] for mark in stored.values_list("source_key", flat=True))
     return found
 
 
@@ -303,9 +261,7 @@ def _present_first(roles: QuerySet[Role]) -> QuerySet[Role]:
     )
 
 
-def _largest_spaces(
-    by: Agent, actor_ids: list[UUID], most: int = 3
-) -> dict[UUID, list[Space]]:
+def _largest_spaces(by: Agent, actor_ids: list[UUID], most: int = 3) -> dict[UUID, list[Space]]:
     """Read the largest spaces of some actors that `by` sees."""
     if not actor_ids:
         return {}

@@ -35,9 +35,7 @@ def communities_of(by: Agent) -> QuerySet[Community]:
         return Community.objects.all()
     if by.agent_kind != "staff":
         return Community.objects.none()
-    counselling = Community.counsellors.through.objects.filter(
-        community=OuterRef("pk"), staff=by.agent_id
-    )
+    counselling = Community.counsellors.through.objects.filter(community=OuterRef("pk"), staff=by.agent_id)
     return Community.objects.filter(Exists(counselling))
 
 
@@ -47,9 +45,7 @@ def viewable_spaces(by: Agent) -> QuerySet[Space]:
         return Space.objects.all()
     if by.agent_kind != "staff":
         return Space.objects.none()
-    return Space.objects.filter(
-        Exists(_of_communities(Space, "space", by, OuterRef("pk")))
-    )
+    return Space.objects.filter(Exists(_of_communities(Space, "space", by, OuterRef("pk"))))
 
 
 def viewable_organisations(by: Agent) -> QuerySet[Organisation]:
@@ -58,9 +54,7 @@ def viewable_organisations(by: Agent) -> QuerySet[Organisation]:
         return Organisation.objects.all()
     if by.agent_kind != "staff":
         return Organisation.objects.none()
-    return Organisation.objects.filter(
-        Exists(_of_communities(Organisation, "organisation", by, OuterRef("pk")))
-    )
+    return Organisation.objects.filter(Exists(_of_communities(Organisation, "organisation", by, OuterRef("pk"))))
 
 
 def viewable_actors(by: Agent) -> QuerySet[Actor]:
@@ -70,17 +64,9 @@ def viewable_actors(by: Agent) -> QuerySet[Actor]:
     if by.agent_kind != "staff":
         return Actor.objects.none()
     roles = Role.objects.filter(actor=OuterRef("pk"))
-    in_space = roles.filter(
-        Exists(_of_communities(Space, "space", by, OuterRef("space")))
-    )
-    in_organisation = roles.filter(
-        Exists(
-            _of_communities(Organisation, "organisation", by, OuterRef("organisation"))
-        )
-    )
-    return Actor.objects.filter(
-        Exists(in_space) | Exists(in_organisation) | Q(owner=by.agent_id)
-    )
+    in_space = roles.filter(Exists(_of_communities(Space, "space", by, OuterRef("space"))))
+    in_organisation = roles.filter(Exists(_of_communities(Organisation, "organisation", by, OuterRef("organisation"))))
+    return Actor.objects.filter(Exists(in_space) | Exists(in_organisation) | Q(owner=by.agent_id))
 
 
 def viewable_contacts(by: Agent) -> QuerySet[Contact]:
@@ -89,9 +75,7 @@ def viewable_contacts(by: Agent) -> QuerySet[Contact]:
         return Contact.objects.all()
     if by.agent_kind != "staff":
         return Contact.objects.none()
-    open_to_others = Contact.objects.filter(
-        Q(confidential=False) | Q(staff=by.agent_id)
-    )
+    open_to_others = Contact.objects.filter(Q(confidential=False) | Q(staff=by.agent_id))
     if sees_all(by):
         return open_to_others
     return open_to_others.filter(
@@ -114,26 +98,19 @@ def may_edit_communities(by: Agent) -> bool:
 
 def may_edit_space(by: Agent, space: Space) -> bool:
     """Whoever counsels in one of its communities keeps a space up to date."""
-    return sees_all(by) or (
-        may_create(by) and viewable_spaces(by).filter(pk=space.pk).exists()
-    )
+    return sees_all(by) or (may_create(by) and viewable_spaces(by).filter(pk=space.pk).exists())
 
 
 def may_edit_actor(by: Agent, actor: Actor) -> bool:
-    """Whoever counsels in one of an actor's communities, or knows them, keeps the record up to date; never once erased."""
+    """Whoever counsels in one of an actor's communities, or knows them, keeps the record, until it is erased."""
     if actor.erased_at is not None:
         return False
-    return sees_all(by) or (
-        may_create(by) and viewable_actors(by).filter(pk=actor.pk).exists()
-    )
+    return sees_all(by) or (may_create(by) and viewable_actors(by).filter(pk=actor.pk).exists())
 
 
 def may_edit_organisation(by: Agent, organisation: Organisation) -> bool:
     """Whoever counsels in one of its communities keeps an organisation up to date."""
-    return sees_all(by) or (
-        may_create(by)
-        and viewable_organisations(by).filter(pk=organisation.pk).exists()
-    )
+    return sees_all(by) or (may_create(by) and viewable_organisations(by).filter(pk=organisation.pk).exists())
 
 
 def may_edit_contact(by: Agent, contact: Contact) -> bool:
@@ -155,9 +132,5 @@ def may_export_actor(by: Agent, actor: Actor) -> bool:
 
 def _of_communities(model: Any, name: str, by: Agent, which: OuterRef) -> QuerySet[Any]:
     """Give the links from a record to the communities one works with."""
-    counselling = Community.counsellors.through.objects.filter(
-        community=OuterRef("community"), staff=by.agent_id
-    )
-    return model.communities.through.objects.filter(
-        Exists(counselling), **{name: which}
-    )
+    counselling = Community.counsellors.through.objects.filter(community=OuterRef("community"), staff=by.agent_id)
+    return model.communities.through.objects.filter(Exists(counselling), **{name: which})

@@ -85,9 +85,7 @@ def create_actor(
 
 
 @transaction.atomic
-def change_actor(
-    *, by: Agent, actor: Actor, version: int | None = None, **changes: Any
-) -> Actor:
+def change_actor(*, by: Agent, actor: Actor, version: int | None = None, **changes: Any) -> Actor:
     """Change what is known about an actor; raises Stale where somebody else has changed it since `version`."""
     actor = Actor.objects.select_for_update().get(pk=actor.pk)
     require(rules.may_edit_actor(by, actor))
@@ -131,9 +129,7 @@ def add_channel(
     """Add a way to reach an actor, written in its one form; known already, it takes the new marks."""
     actor = Actor.objects.select_for_update().get(pk=actor.pk)
     require(rules.may_edit_actor(by, actor))
-    kind = shape(Channel, {"channel_kind": channel_kind}, {"channel_kind"})[
-        "channel_kind"
-    ]
+    kind = shape(Channel, {"channel_kind": channel_kind}, {"channel_kind"})["channel_kind"]
     written = written_value(kind, value)
     if preferred:
         actor.channels.filter(preferred=True).update(preferred=False)
@@ -192,9 +188,7 @@ def shape_actor(given: dict[str, Any]) -> dict[str, Any]:
 
 def new_channels(actor: Actor, channels: Iterable[tuple[str, str]]) -> list[Channel]:
     """Make the rows of a new actor's channels; the first one is preferred."""
-    written = dict.fromkeys(
-        (kind, written_value(kind, value)) for kind, value in channels if value
-    )
+    written = dict.fromkeys((kind, written_value(kind, value)) for kind, value in channels if value)
     return [
         Channel(actor=actor, channel_kind=kind, value=value, preferred=number == 0)
         for number, (kind, value) in enumerate(written)

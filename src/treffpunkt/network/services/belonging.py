@@ -17,11 +17,7 @@ from treffpunkt.network.services.shaping import keys
 
 def own_communities(by: Agent) -> dict[UUID, str] | None:
     """Give the communities one works with and their languages; None for whoever works with all."""
-    return (
-        None
-        if rules.sees_all(by)
-        else dict(rules.communities_of(by).values_list("pk", "language"))
-    )
+    return None if rules.sees_all(by) else dict(rules.communities_of(by).values_list("pk", "language"))
 
 
 def belonging(

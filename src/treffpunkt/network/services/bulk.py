@@ -80,11 +80,7 @@ def create_spaces(*, by: Agent, rows: Iterable[Mapping[str, Any]]) -> list[Space
         shaped = of_spaces.shape_space(values)
         required(shaped.get("name", ""), _("name"))
         required(shaped.get("platform_id") or "", _("platform"))
-        communities.append(
-            belonging(
-                own, shaped.pop("communities", ()), language=shaped.get("language_id")
-            )
-        )
+        communities.append(belonging(own, shaped.pop("communities", ()), language=shaped.get("language_id")))
         spaces.append(of_spaces.new_space(shaped, id=pk))
     _refuse_known(by, spaces)
     Space.objects.bulk_create(spaces, batch_size=_BATCH)
@@ -97,9 +93,7 @@ def create_spaces(*, by: Agent, rows: Iterable[Mapping[str, Any]]) -> list[Space
 
 
 @transaction.atomic
-def create_organisations(
-    *, by: Agent, rows: Iterable[Mapping[str, Any]]
-) -> list[Organisation]:
+def create_organisations(*, by: Agent, rows: Iterable[Mapping[str, Any]]) -> list[Organisation]:
     """Enter many organisations, in the order of the rows."""
     require(rules.may_create(by))
     own = own_communities(by)
@@ -143,11 +137,7 @@ def create_actors(*, by: Agent, rows: Iterable[Mapping[str, Any]]) -> list[Actor
         actors.append(actor)
         channels += of_actors.new_channels(actor, given)
     if erased_among(actor.source_key for actor in actors):
-        raise DomainError(
-            _(
-                "Somebody in this list was erased here at their own wish and is not entered again."
-            )
-        )
+        raise DomainError(_("Somebody in this list was erased here at their own wish and is not entered again."))
     Actor.objects.bulk_create(actors, batch_size=_BATCH)
     Channel.objects.bulk_create(channels, batch_size=_BATCH)
     index_actors(actors)
@@ -167,15 +157,7 @@ def create_roles(*, by: Agent, rows: Iterable[Mapping[str, Any]]) -> list[Role]:
         role = _role(row)
         wanted.setdefault(_place(role), role)
     _require_places(by, list(wanted.values()))
-    roles = (
-        [
-            role
-            for place, role in wanted.items()
-            if place not in _known_places(wanted.values())
-        ]
-        if wanted
-        else []
-    )
+    roles = [role for place, role in wanted.items() if place not in _known_places(wanted.values())] if wanted else []
     Role.objects.bulk_create(roles, batch_size=_BATCH)
     spaces = list(dict.fromkeys(role.space_id for role in roles if role.space_id))
     recount_spaces(spaces)
@@ -214,11 +196,7 @@ def _known_places(roles: Iterable[Role]) -> set[tuple[Any, ...]]:
     known: set[tuple[Any, ...]] = set()
     for piece in pieces(role.actor_id for role in roles):
         stored = Role.objects.filter(actor__in=piece).order_by()
-        known.update(
-            stored.values_list(
-                "actor_id", "space_id", "organisation_id", "role", "until"
-            )
-        )
+        known.update(stored.values_list("actor_id", "space_id", "organisation_id", "role", "until"))
     return known
 
 
@@ -245,9 +223,7 @@ def _record_roles(by: Agent, roles: Sequence[Role]) -> None:
             if role.space_id
             else Named(Organisation._meta.label_lower, role.organisation_id)  # type: ignore[arg-type]
         )
-        places.setdefault(place, []).append(
-            Named(Actor._meta.label_lower, role.actor_id)
-        )
+        places.setdefault(place, []).append(Named(Actor._meta.label_lower, role.actor_id))
     if len(roles) < _MANY:
         record_many(
             by,
@@ -259,7 +235,7 @@ def _record_roles(by: Agent, roles: Sequence[Role]) -> None:
         record_many(
             by,
             "role.added",
-            [(place, some) for place, some in places.items()],
+            list(places.items()),
             fields=["role"],
         )
 
@@ -277,9 +253,7 @@ def _refuse_known(by: Agent, spaces: Sequence[Space]) -> None:
             of_spaces.refuse_known(by, known.address)
 
 
-def _put_into(
-    model: Any, column: str, records: Sequence[Any], communities: Sequence[set[Any]]
-) -> None:
+def _put_into(model: Any, column: str, records: Sequence[Any], communities: Sequence[set[Any]]) -> None:
     through = model.communities.through
     through.objects.bulk_create(
         (

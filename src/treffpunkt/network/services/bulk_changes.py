@@ -34,14 +34,10 @@ def change_spaces(*, by: Agent, changes: Changes) -> int:
         if values.get("address", space.address) != space.address:
             of_spaces.refuse_known(by, values["address"], but=space)
         if "members" in values and values["members"] != space.members:
-            values["members_counted_on"] = (
-                today() if values["members"] is not None else None
-            )
+            values["members_counted_on"] = today() if values["members"] is not None else None
         return values
 
-    return _change(
-        by, Space, rules.viewable_spaces(by), changes, shaped, of_spaces.after_change
-    )
+    return _change(by, Space, rules.viewable_spaces(by), changes, shaped, of_spaces.after_change)
 
 
 @transaction.atomic
@@ -104,11 +100,7 @@ def _change(
     for fields, records in changed.items():
         _write(model, records, [field for field in fields if field != "communities"])
         after(records, list(fields))
-        names = [
-            field.removesuffix("_id")
-            for field in fields
-            if field != "members_counted_on"
-        ]
+        names = [field.removesuffix("_id") for field in fields if field != "members_counted_on"]
         record_many(
             by,
             f"{model._meta.model_name}.changed",
@@ -124,6 +116,4 @@ def _write(model: Any, records: list[Any], fields: list[str]) -> None:
         record.advance()
         record.changed_at = moment
         sorting.pre_save(record, False)
-    model.objects.bulk_update(
-        records, [*fields, "version", "changed_at", "sorting"], batch_size=1000
-    )
+    model.objects.bulk_update(records, [*fields, "version", "changed_at", "sorting"], batch_size=1000)

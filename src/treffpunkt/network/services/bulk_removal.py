@@ -70,11 +70,7 @@ def _remove(by: Agent, model: Any, viewable: Any, ids: Iterable[UUID]) -> list[U
     kept: list[UUID] = []
     for piece in pieces(ids):
         # Locked against new rows that would point to them.
-        present = set(
-            viewable.filter(pk__in=piece)
-            .select_for_update()
-            .values_list("pk", flat=True)
-        )
+        present = set(viewable.filter(pk__in=piece).select_for_update().values_list("pk", flat=True))
         needed = _depended_on(model, present)
         kept += sorted(needed) + sorted(set(piece) - present)
         gone = present - needed

@@ -22,9 +22,7 @@ _MANY = ("platforms", "counsellors")
 
 
 @transaction.atomic
-def create_community(
-    *, by: Agent, name: str, language: Any, id: UUID | None = None, **fields: Any
-) -> Community:
+def create_community(*, by: Agent, name: str, language: Any, id: UUID | None = None, **fields: Any) -> Community:
     """Make a community: its language, countries, main platforms and the counsellors who work with it."""
     require(rules.may_edit_communities(by))
     if id and (known := Community.objects.filter(pk=id).first()):
@@ -43,15 +41,11 @@ def create_community(
 
 
 @transaction.atomic
-def change_community(
-    *, by: Agent, community: Community, version: int | None = None, **changes: Any
-) -> Community:
+def change_community(*, by: Agent, community: Community, version: int | None = None, **changes: Any) -> Community:
     """Change a community or who works with it; raises Stale where somebody else has since `version`."""
     community = Community.objects.select_for_update().get(pk=community.pk)
     require(rules.may_edit_communities(by))
-    many = {
-        field: keys(changes.pop(field) or ()) for field in _MANY if field in changes
-    }
+    many = {field: keys(changes.pop(field) or ()) for field in _MANY if field in changes}
     shaped = shape(Community, changes, _PLAIN)
     changed = differences(community, shaped)
     if "name" in changed:

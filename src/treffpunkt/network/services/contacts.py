@@ -76,18 +76,9 @@ def log_contact(
     if actor is None and space is None and organisation is None:
         raise DomainError(_("Please say with whom."))
     actor = Actor.objects.select_for_update().get(pk=actor.pk) if actor else None
-    require(
-        actor is None
-        or (
-            actor.erased_at is None
-            and rules.viewable_actors(by).filter(pk=actor.pk).exists()
-        )
-    )
+    require(actor is None or (actor.erased_at is None and rules.viewable_actors(by).filter(pk=actor.pk).exists()))
     require(space is None or rules.viewable_spaces(by).filter(pk=space.pk).exists())
-    require(
-        organisation is None
-        or rules.viewable_organisations(by).filter(pk=organisation.pk).exists()
-    )
+    require(organisation is None or rules.viewable_organisations(by).filter(pk=organisation.pk).exists())
     shaped = shape(Contact, {"at": at or now(), **fields}, FIELDS)
     _not_ahead(shaped["at"])
     _refuse_personal_data(shaped, actor, keep_findings)
@@ -125,15 +116,9 @@ def change_contact(
     if not changed:
         return contact
     contact.advance(version)
-    actor = (
-        Actor.objects.select_for_update().get(pk=contact.actor_id)
-        if contact.actor_id
-        else None
-    )
+    actor = Actor.objects.select_for_update().get(pk=contact.actor_id) if contact.actor_id else None
     _not_ahead(shaped.get("at"))
-    _refuse_personal_data(
-        {name: shaped[name] for name in changed}, actor, keep_findings
-    )
+    _refuse_personal_data({name: shaped[name] for name in changed}, actor, keep_findings)
     for field in changed:
         setattr(contact, field, shaped[field])
     contact.save()
@@ -148,16 +133,10 @@ def findings(note: str, actor: Actor | None = None) -> list[Finding]:
     return find_personal_data(note, names=[actor.name] if actor and actor.name else [])
 
 
-def _refuse_personal_data(
-    shaped: dict[str, Any], actor: Actor | None, keep_findings: bool
-) -> None:
+def _refuse_personal_data(shaped: dict[str, Any], actor: Actor | None, keep_findings: bool) -> None:
     if keep_findings:
         return
-    found = [
-        finding
-        for name in _TEXTS
-        for finding in findings(shaped.get(name) or "", actor)
-    ]
+    found = [finding for name in _TEXTS for finding in findings(shaped.get(name) or "", actor)]
     if found:
         raise PersonalDataFound(found)
 
@@ -167,9 +146,7 @@ def _not_ahead(at: datetime | None) -> None:
         raise DomainError(_("This moment is still to come. Please enter it as a task."))
 
 
-def _record(
-    by: Agent, verb: str, contact: Contact, fields: list[str] | None = None
-) -> None:
+def _record(by: Agent, verb: str, contact: Contact, fields: list[str] | None = None) -> None:
     record(
         by,
         verb,
@@ -179,15 +156,11 @@ def _record(
     )
 
 
-def _move_actor(
-    by: Agent, actor: Actor, contact: Contact, next_touch: date | None
-) -> None:
+def _move_actor(by: Agent, actor: Actor, contact: Contact, next_touch: date | None) -> None:
     """Let the latest contact say how the actor stands to us; one entered after the fact changes nothing."""
     newest = actor.contacts.order_by("-at").values_list("at", flat=True).first()
     actor.last_contact_at = newest
-    actor.next_touch = next_touch or (
-        None if contact.outcome == Contact.Outcome.DECLINED else actor.next_touch
-    )
+    actor.next_touch = next_touch or (None if contact.outcome == Contact.Outcome.DECLINED else actor.next_touch)
     standing = _STANDINGS.get(contact.outcome)  # type: ignore[call-overload]
     moved = (
         standing is not None

@@ -44,11 +44,7 @@ def recount_actors(actor_ids: Iterable[UUID]) -> None:
 def recount_actors_in(space_ids: Iterable[UUID]) -> None:
     """Sum anew for everybody with a role in these spaces."""
     for piece in pieces(space_ids):
-        recount_actors(
-            Role.objects.present()
-            .filter(space__in=piece)
-            .values_list("actor_id", flat=True)
-        )
+        recount_actors(Role.objects.present().filter(space__in=piece).values_list("actor_id", flat=True))
 
 
 def pieces(ids: Iterable[UUID]) -> Iterator[list[UUID]]:

@@ -11,7 +11,7 @@ from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import require
 from treffpunkt.core.jobs import defer
-from treffpunkt.intake.models import Row
+from treffpunkt.intake.memory import forget as forget_imported
 from treffpunkt.journal.services import record
 from treffpunkt.links import services as links
 from treffpunkt.network import rules
@@ -40,7 +40,7 @@ def erase_actor(*, by: Agent, actor: Actor) -> Actor:
     Tie.objects.filter(Q(one_id=actor.pk) | Q(other_id=actor.pk)).delete()
     Pick.objects.filter(actor=actor).delete()
     Contact.objects.filter(actor=actor).update(note="", next_step="", language="")
-    Row.objects.filter(record_id__in=rows).update(values={}, before=None, reason="")
+    forget_imported(rows)
     blank = Actor(
         id=actor.pk,
         created_at=actor.created_at,
@@ -66,9 +66,7 @@ def export_actor(*, by: Agent, actor: Actor) -> dict[str, Any]:
     """Hand out what is stored about a person, as plain values; confidential notes stay with their note-takers."""
     actor = Actor.objects.select_related("owner").get(pk=actor.pk)
     require(rules.may_export_actor(by, actor))
-    contacts = Contact.objects.filter(actor=actor, confidential=False).select_related(
-        "space", "organisation"
-    )
+    contacts = Contact.objects.filter(actor=actor, confidential=False).select_related("space", "organisation")
     record(by, "actor.exported", actor)
     return {
         "name": actor.name,
@@ -84,9 +82,7 @@ def export_actor(*, by: Agent, actor: Actor) -> dict[str, Any]:
         "known_by": actor.owner.name if actor.owner else None,
         "note": actor.note,
         "entered_at": actor.created_at.isoformat(),
-        "last_contact_at": actor.last_contact_at.isoformat()
-        if actor.last_contact_at
-        else None,
+        "last_contact_at": actor.last_contact_at.isoformat() if actor.last_contact_at else None,
         "channels": [
             {
                 "kind": one.channel_kind,

@@ -38,18 +38,10 @@ def index_actors(actors: Iterable[Actor]) -> None:
                 kind=actor.kind,
                 record_id=actor.pk,
                 names=_filled(actor.name, actor.handle),
-                phones=[
-                    one.value
-                    for one in channels.get(actor.pk, ())
-                    if one.channel_kind in _PHONES
-                ],
+                phones=[one.value for one in channels.get(actor.pk, ()) if one.channel_kind in _PHONES],
                 handles=_filled(
                     actor.handle,
-                    *(
-                        one.value
-                        for one in channels.get(actor.pk, ())
-                        if one.channel_kind not in _PHONES
-                    ),
+                    *(one.value for one in channels.get(actor.pk, ()) if one.channel_kind not in _PHONES),
                 ),
             )
             for actor in every
@@ -74,12 +66,7 @@ def index_organisations(organisations: Iterable[Organisation]) -> None:
 
 def index_communities(communities: Iterable[Community]) -> None:
     """Make communities findable by name."""
-    search.index_many(
-        [
-            search.Entry(kind=one.kind, record_id=one.pk, names=_filled(one.name))
-            for one in communities
-        ]
-    )
+    search.index_many([search.Entry(kind=one.kind, record_id=one.pk, names=_filled(one.name)) for one in communities])
 
 
 def forget(record_ids: Iterable[UUID]) -> None:

@@ -37,9 +37,7 @@ FIELDS = frozenset(
 
 
 @transaction.atomic
-def create_organisation(
-    *, by: Agent, name: str, id: UUID | None = None, **fields: Any
-) -> Organisation:
+def create_organisation(*, by: Agent, name: str, id: UUID | None = None, **fields: Any) -> Organisation:
     """Enter an organisation; an `id` that is known already gives that one, so that a form sent twice enters it once."""
     require(rules.may_create(by))
     if id and (known := Organisation.objects.filter(pk=id).first()):
@@ -95,11 +93,7 @@ def shape_organisation(given: dict[str, Any]) -> dict[str, Any]:
     )
     if "purpose" in shaped:
         purpose = shaped["purpose"] or {}
-        shaped["purpose"] = {
-            tag: text
-            for tag, given_text in purpose.items()
-            if (text := tidy(given_text or ""))
-        }
+        shaped["purpose"] = {tag: text for tag, given_text in purpose.items() if (text := tidy(given_text or ""))}
     if shaped.get("website"):
         found = recognise(shaped["website"])
         shaped["website"] = found.address if found else ""

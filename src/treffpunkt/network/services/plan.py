@@ -63,9 +63,7 @@ def greedy(candidates: Iterable[Candidate], most: int) -> list[Chosen]:
     chosen: list[Chosen] = []
     so_far = number = 0
     while len(chosen) < most:
-        while waiting is not None and (
-            not heap or _bound(waiting) >= (-heap[0][0], -heap[0][1])
-        ):
+        while waiting is not None and (not heap or _bound(waiting) >= (-heap[0][0], -heap[0][1])):
             members, spaces = _gain(waiting, taken)
             heapq.heappush(heap, (-members, -spaces, number, len(chosen), waiting))
             number, waiting = number + 1, next(reading, None)
@@ -76,9 +74,7 @@ def greedy(candidates: Iterable[Candidate], most: int) -> list[Chosen]:
         if known_at < len(chosen) and spaces:
             heapq.heappush(heap, (-members, -spaces, order, len(chosen), candidate))
         elif spaces:
-            fresh = tuple(
-                space for space, _size in candidate.spaces if space not in taken
-            )
+            fresh = tuple(space for space, _size in candidate.spaces if space not in taken)
             taken.update(fresh)
             so_far += members
             chosen.append(Chosen(candidate.actor, fresh, members, so_far))
@@ -91,11 +87,7 @@ def renew_plan() -> int:
         with connection.cursor() as cursor:
             # One renewal at a time: two would store two plans.
             cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
-        picks = [
-            pick
-            for community in (None, *Community.objects.all())
-            for pick in _picks(community)
-        ]
+        picks = [pick for community in (None, *Community.objects.all()) for pick in _picks(community)]
         Pick.objects.all().delete()
         Pick.objects.bulk_create(picks)
     return len(picks)
@@ -103,9 +95,7 @@ def renew_plan() -> int:
 
 def _picks(community: Community | None) -> Iterator[Pick]:
     chosen = greedy(_candidates(community), STORED)
-    links = Space.communities.through.objects.filter(
-        space__in=[space for one in chosen for space in one.spaces]
-    )
+    links = Space.communities.through.objects.filter(space__in=[space for one in chosen for space in one.spaces])
     communities: dict[Any, set[Any]] = {}
     for space, of in links.values_list("space_id", "community_id"):
         communities.setdefault(space, set()).add(of)
@@ -126,9 +116,7 @@ def _candidates(community: Community | None) -> Iterator[Candidate]:
     """Read the people who may be asked, the largest sum of open members first, a piece at a time."""
     rows = (
         Role.objects.present()
-        .filter(
-            role__in=_KEYS, space__in=_open_spaces(community), actor__in=_may_be_asked()
-        )
+        .filter(role__in=_KEYS, space__in=_open_spaces(community), actor__in=_may_be_asked())
         .order_by()
         .values("actor")
         .annotate(
@@ -147,23 +135,17 @@ def _candidates(community: Community | None) -> Iterator[Candidate]:
 
 def _open_spaces(community: Community | None) -> QuerySet[Space]:
     """List the spaces to which neither we nor anybody who works with us has a key."""
-    won = Role.objects.present().filter(
-        space=OuterRef("pk"), role__in=_KEYS, actor__standing=Actor.Standing.WON
-    )
+    won = Role.objects.present().filter(space=OuterRef("pk"), role__in=_KEYS, actor__standing=Actor.Standing.WON)
     spaces = Space.objects.exclude(state__in=_SHUT).exclude(Exists(won))
     if community is not None:
-        links = Space.communities.through.objects.filter(
-            space=OuterRef("pk"), community=community
-        )
+        links = Space.communities.through.objects.filter(space=OuterRef("pk"), community=community)
         spaces = spaces.filter(Exists(links))
     return spaces.order_by()
 
 
 def _may_be_asked() -> QuerySet[Actor]:
     """Leave out machines, whoever was asked, works with us or said no, and whoever was erased."""
-    return Actor.objects.filter(
-        standing=Actor.Standing.UNKNOWN, not_a_person=False, erased_at=None
-    ).order_by()
+    return Actor.objects.filter(standing=Actor.Standing.UNKNOWN, not_a_person=False, erased_at=None).order_by()
 
 
 def _bound(candidate: Candidate) -> tuple[int, int]:

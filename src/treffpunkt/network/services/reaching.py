@@ -20,9 +20,7 @@ _K = Channel.Kind
 _PHONES = frozenset({_K.PHONE, _K.WHATSAPP, _K.SIGNAL})
 # Where a pasted address of a person holds the handle.
 _HANDLE_AT = {
-    _K.TELEGRAM: re.compile(
-        r"(?:https?://)?(?:www\.)?(?:t|telegram)\.me/(?:s/)?(\w+)/?", re.IGNORECASE
-    ),
+    _K.TELEGRAM: re.compile(r"(?:https?://)?(?:www\.)?(?:t|telegram)\.me/(?:s/)?(\w+)/?", re.IGNORECASE),
     _K.INSTAGRAM: re.compile(
         r"(?:https?://)?(?:www\.)?(?:instagram\.com|ig\.me/m)/([\w.]+)/?(?:\?.*)?",
         re.IGNORECASE,
@@ -50,9 +48,7 @@ _WRITTEN_TO = {
 
 def with_ways(actors: QuerySet[Actor]) -> QuerySet[Actor]:
     """Read along what `receiver_of` needs, so that a list asks once and not for each of its rows."""
-    return actors.prefetch_related(
-        "channels", Prefetch("roles", Role.objects.select_related("space__platform"))
-    )
+    return actors.prefetch_related("channels", Prefetch("roles", Role.objects.select_related("space__platform")))
 
 
 def receiver_of(actor: Actor) -> Receiver | None:
@@ -110,11 +106,7 @@ def chat_link(channel_kind: str, value: str) -> str:
         case _K.WHATSAPP:
             return f"https://wa.me/{digits}"
         case _K.TELEGRAM:
-            return (
-                f"https://t.me/+{digits}"
-                if value.startswith("+")
-                else f"https://t.me/{quote(value)}"
-            )
+            return f"https://t.me/+{digits}" if value.startswith("+") else f"https://t.me/{quote(value)}"
         case _K.MESSENGER:
             return f"https://m.me/{quote(value)}"
         case _K.INSTAGRAM:
@@ -136,9 +128,7 @@ def written_value(channel_kind: str, value: str) -> str:
         value = match.group(1)
         if channel_kind == _K.WHATSAPP:
             value = f"+{value}"
-    if channel_kind in _PHONES or (
-        channel_kind == _K.TELEGRAM and value.startswith("+")
-    ):
+    if channel_kind in _PHONES or (channel_kind == _K.TELEGRAM and value.startswith("+")):
         return _phone(value)
     if channel_kind == _K.OTHER:
         return _filled(value)
@@ -155,12 +145,8 @@ def _order(channel: Channel) -> int:
 
 def _by_handle(actor: Actor) -> tuple[str, str]:
     ready = "roles" in getattr(actor, "_prefetched_objects_cache", {})
-    roles = (
-        actor.roles.all() if ready else actor.roles.select_related("space__platform")
-    )
-    platform = next(
-        (role.space.platform for role in roles if role.space and role.is_present), None
-    )
+    roles = actor.roles.all() if ready else actor.roles.select_related("space__platform")
+    platform = next((role.space.platform for role in roles if role.space and role.is_present), None)
     plain = re.fullmatch(r"[\w.-]+", actor.handle)
     link = _WRITTEN_TO.get(platform.key) if platform and plain else None
     url = link % quote(actor.handle) if link else ""
@@ -173,9 +159,7 @@ def _mail(value: str) -> str:
     try:
         validate_email(mail)
     except ValidationError as error:
-        raise DomainError(
-            _("This is not a mail address: “%(value)s”.") % {"value": value}
-        ) from error
+        raise DomainError(_("This is not a mail address: “%(value)s”.") % {"value": value}) from error
     return mail
 
 
@@ -183,13 +167,9 @@ def _phone(value: str) -> str:
     try:
         number = phonenumbers.parse(value, "DE")
     except phonenumbers.NumberParseException as error:
-        raise DomainError(
-            _("This is not a phone number: “%(value)s”.") % {"value": value}
-        ) from error
+        raise DomainError(_("This is not a phone number: “%(value)s”.") % {"value": value}) from error
     if not phonenumbers.is_possible_number(number):
-        raise DomainError(
-            _("This is not a phone number: “%(value)s”.") % {"value": value}
-        )
+        raise DomainError(_("This is not a phone number: “%(value)s”.") % {"value": value})
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -53,12 +53,8 @@ def add_role(
     )
     if shaped["until"] is None and (present := known.first()):
         return present
-    added = Role.objects.create(
-        actor=actor, space=space, organisation=organisation, **shaped
-    )
-    record(
-        by, "role.added", actor, *filter(None, (space, organisation)), fields=["role"]
-    )
+    added = Role.objects.create(actor=actor, space=space, organisation=organisation, **shaped)
+    record(by, "role.added", actor, *filter(None, (space, organisation)), fields=["role"])
     _after(added)
     return added
 
@@ -66,11 +62,7 @@ def add_role(
 @transaction.atomic
 def end_role(*, by: Agent, role: Role, until: date | None = None) -> Role:
     """Note that an actor has given up a role, today or on another day; that it was so stays known."""
-    role = (
-        Role.objects.select_for_update(of=("self",))
-        .select_related("actor", "space", "organisation")
-        .get(pk=role.pk)
-    )
+    role = Role.objects.select_for_update(of=("self",)).select_related("actor", "space", "organisation").get(pk=role.pk)
     _require(by, role.actor, role.space, role.organisation)
     _in_order(role.since, until)
     if role.until is not None:
@@ -91,11 +83,7 @@ def end_role(*, by: Agent, role: Role, until: date | None = None) -> Role:
 @transaction.atomic
 def remove_role(*, by: Agent, role: Role) -> None:
     """Take out a role that was entered by mistake."""
-    role = (
-        Role.objects.select_for_update(of=("self",))
-        .select_related("actor", "space", "organisation")
-        .get(pk=role.pk)
-    )
+    role = Role.objects.select_for_update(of=("self",)).select_related("actor", "space", "organisation").get(pk=role.pk)
     _require(by, role.actor, role.space, role.organisation)
     role.delete()
     record(
@@ -108,18 +96,13 @@ def remove_role(*, by: Agent, role: Role) -> None:
     _after(role)
 
 
-def _require(
-    by: Agent, actor: Actor, space: Space | None, organisation: Organisation | None
-) -> None:
+def _require(by: Agent, actor: Actor, space: Space | None, organisation: Organisation | None) -> None:
     """Whoever keeps the space or organisation says who leads it, of people they see or have just entered."""
     if space is not None:
         require(rules.may_edit_space(by, space))
     if organisation is not None:
         require(rules.may_edit_organisation(by, organisation))
-    require(
-        actor.erased_at is None
-        and rules.viewable_actors(by).filter(pk=actor.pk).exists()
-    )
+    require(actor.erased_at is None and rules.viewable_actors(by).filter(pk=actor.pk).exists())
 
 
 def _in_order(since: Any, until: Any) -> None:

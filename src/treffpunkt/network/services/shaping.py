@@ -13,9 +13,7 @@ from treffpunkt.core.errors import DomainError
 from treffpunkt.core.text import tidy
 
 
-def shape(
-    model: type[models.Model], given: Mapping[str, Any], allowed: Collection[str]
-) -> dict[str, Any]:
+def shape(model: type[models.Model], given: Mapping[str, Any], allowed: Collection[str]) -> dict[str, Any]:
     """Shape the given values for their fields, named as the row stores them (`platform_id`).
 
     Raises DomainError where a text is too long or a choice unknown, TypeError for a field that may not be given.
@@ -62,13 +60,6 @@ def _text(field: Any, value: Any) -> str:
             _("%(what)s: at most %(number)s characters, please.")
             % {"what": str(field.verbose_name).capitalize(), "number": field.max_length}
         )
-    if (
-        field.choices
-        and text not in {str(key) for key, _label in field.flatchoices}
-        and (text or not field.blank)
-    ):
-        raise DomainError(
-            _("%(what)s: “%(value)s” is not known here.")
-            % {"what": field.verbose_name, "value": text}
-        )
+    if field.choices and text not in {str(key) for key, _label in field.flatchoices} and (text or not field.blank):
+        raise DomainError(_("%(what)s: “%(value)s” is not known here.") % {"what": field.verbose_name, "value": text})
     return text

@@ -63,22 +63,14 @@ class KnownSpace(DomainError):
 
     def __init__(self, space: Space | None = None) -> None:
         if space is None:
-            super().__init__(
-                _(
-                    "This address is entered already, in another community. Please ask the coordination."
-                )
-            )
+            super().__init__(_("This address is entered already, in another community. Please ask the coordination."))
         else:
-            super().__init__(
-                _("This address is entered already: “%(name)s”.") % {"name": space.name}
-            )
+            super().__init__(_("This address is entered already: “%(name)s”.") % {"name": space.name})
         self.space_id = space.pk if space else None
 
 
 @transaction.atomic
-def create_space(
-    *, by: Agent, name: str, id: UUID | None = None, **fields: Any
-) -> Space:
+def create_space(*, by: Agent, name: str, id: UUID | None = None, **fields: Any) -> Space:
     """Enter a space; its platform and kind follow from its address, and no address is entered twice.
 
     An `id` that is known already gives that space, so that a form sent twice enters it once.
@@ -112,9 +104,7 @@ def create_space(
 
 
 @transaction.atomic
-def change_space(
-    *, by: Agent, space: Space, version: int | None = None, **changes: Any
-) -> Space:
+def change_space(*, by: Agent, space: Space, version: int | None = None, **changes: Any) -> Space:
     """Change what is known about a space; raises Stale where somebody else has changed it since `version`."""
     space = Space.objects.select_for_update().get(pk=space.pk)
     require(rules.may_edit_space(by, space))
@@ -129,9 +119,7 @@ def change_space(
         present = list(space.communities.all())
         if put_into(
             space,
-            belonging(
-                own_communities(by), communities, present, language=space.language_id
-            ),
+            belonging(own_communities(by), communities, present, language=space.language_id),
         ):
             changed.append("communities")
     if not changed:
@@ -206,9 +194,7 @@ def next_look(space: Space) -> date | None:
     days = _RHYTHM.get(Space.State(space.state))
     if days is None:
         return None
-    return today() + timedelta(
-        days=days // 2 if (space.members or 0) >= _LARGE else days
-    )
+    return today() + timedelta(days=days // 2 if (space.members or 0) >= _LARGE else days)
 
 
 def shape_space(given: dict[str, Any], present: Space | None = None) -> dict[str, Any]:
@@ -219,9 +205,7 @@ def shape_space(given: dict[str, Any], present: Space | None = None) -> dict[str
         {name: value for name, value in given.items() if name != "communities"},
         FIELDS,
     )
-    if shaped.get("address") and (
-        present is None or shaped["address"] != present.address
-    ):
+    if shaped.get("address") and (present is None or shaped["address"] != present.address):
         _reduce(shaped, present)
     if communities is not None:
         shaped["communities"] = list(communities)
@@ -268,17 +252,11 @@ def _reduce(shaped: dict[str, Any], present: Space | None) -> None:
     platform = shaped.get("platform_id") or (present.platform_id if present else "")
     found = recognise(shaped["address"], platform=platform or "")
     if found is None:
-        raise DomainError(
-            _(
-                "This is not an address we can read. Please copy it from the browser or the app."
-            )
-        )
+        raise DomainError(_("This is not an address we can read. Please copy it from the browser or the app."))
     shaped["address"] = found.address
     if _says_more(found) or not platform:
         shaped["platform_id"] = found.platform
-    if found.kind and (
-        _says_more(found) or (present is None and not shaped.get("space_kind"))
-    ):
+    if found.kind and (_says_more(found) or (present is None and not shaped.get("space_kind"))):
         shaped["space_kind"] = found.kind
 
 
