@@ -60,7 +60,8 @@ def fold(text: str) -> str:
 
     Two spellings of one name meet in one folded form: “Đorđević” and “Ђорђевић”, “إيمان” and “ايمان”.
     """
-    text = latin(unicodedata.normalize("NFC", text).lower()).translate(_LETTERS).translate(_ARABIC)
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    text = latin(text).translate(_LETTERS).translate(_ARABIC)
     letters = []
     for letter in unicodedata.normalize("NFKD", text):
         if letter.isdigit():
@@ -69,7 +70,7 @@ def fold(text: str) -> str:
             letters.append(letter)
         elif not unicodedata.combining(letter):
             letters.append(" ")
-    return _SPACES.sub(" ", "".join(letters).translate(_LETTERS).translate(_ARABIC)).strip()
+    return _SPACES.sub(" ", "".join(letters).casefold().translate(_LETTERS).translate(_ARABIC)).strip()
 
 
 def sort_key(text: str) -> str:

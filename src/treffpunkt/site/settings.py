@@ -169,7 +169,7 @@ USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = env.time_zone
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.home / "static"
+STATIC_ROOT = None if env.testing else env.home / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
