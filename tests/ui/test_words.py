@@ -46,7 +46,9 @@ def test_small_cells_are_hidden(value, said):
         (1, "tomorrow"),
         (-9, "9 days ago"),
         (3, "in 3 days"),
-        (-150, "5 months ago"),
+        (-37, "5 weeks ago"),
+        (-160, "5 months ago"),
+        (-1000, "2 years ago"),
     ],
 )
 def test_times_are_said_from_today(days, said):

@@ -141,18 +141,35 @@ def _distance(value: date) -> str:
         return _("tomorrow")
     far = abs(days)
     past = days > 0
-    if far < 45:
-        text = ngettext("%(count)s day ago", "%(count)s days ago", far) if past else ngettext(
-            "in %(count)s day", "in %(count)s days", far)  # fmt: skip
+    if far < 14:
+        text = (
+            ngettext("%(count)s day ago", "%(count)s days ago", far)
+            if past
+            else ngettext("in %(count)s day", "in %(count)s days", far)
+        )
         return text % {"count": far}
-    months = round(far / 30.4)
+    if far < 60:
+        weeks = far // 7
+        text = (
+            ngettext("%(count)s week ago", "%(count)s weeks ago", weeks)
+            if past
+            else ngettext("in %(count)s week", "in %(count)s weeks", weeks)
+        )
+        return text % {"count": weeks}
+    months = int(far / 30.4)
     if months < 24:
-        text = ngettext("%(count)s month ago", "%(count)s months ago", months) if past else ngettext(
-            "in %(count)s month", "in %(count)s months", months)  # fmt: skip
+        text = (
+            ngettext("%(count)s month ago", "%(count)s months ago", months)
+            if past
+            else ngettext("in %(count)s month", "in %(count)s months", months)
+        )
         return text % {"count": months}
-    years = round(far / 365.25)
-    text = ngettext("%(count)s year ago", "%(count)s years ago", years) if past else ngettext(
-        "in %(count)s year", "in %(count)s years", years)  # fmt: skip
+    years = int(far / 365.25)
+    text = (
+        ngettext("%(count)s year ago", "%(count)s years ago", years)
+        if past
+        else ngettext("in %(count)s year", "in %(count)s years", years)
+    )
     return text % {"count": years}
 
 
