@@ -19,7 +19,12 @@ def invitation():
     """Give an invitation to a meeting in winter whose name must not show."""
     host = a_coordinator()
     meeting = a_meeting(
-        host, name="Gewalt in Gruppen", title={"ar": "لقاء النساء"}, day=date(2027, 1, 14), time=time(18), room="https://video.example.org/x"
+        host,
+        name="Gewalt in Gruppen",
+        title={"ar": "لقاء النساء"},
+        day=date(2027, 1, 14),
+        time=time(18),
+        room="https://video.example.org/x",
     )
     return invited(host, meeting, an_actor(name="Amira Haddad"))[0]
 
@@ -51,7 +56,14 @@ def test_entry_brings_the_zone_with_the_rules_of_that_year(invitation):
 def test_entry_tells_neither_topic_nor_group_nor_other_guests(invitation):
     text = calendar.entry(invitation, mail="gast@example.org").replace("\r\n ", "")
 
-    for secret in ("Gewalt", "النساء", "Amira", "video.example.org", str(invitation.pk), str(invitation.meeting_id)):
+    for secret in (
+        "Gewalt",
+        "النساء",
+        "Amira",
+        "video.example.org",
+        str(invitation.pk),
+        str(invitation.meeting_id),
+    ):
         assert secret not in text
     assert text.count("mailto:") == 2
 
@@ -63,7 +75,9 @@ def test_lines_are_folded_and_end_as_the_standard_says(invitation):
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
 
-@pytest.mark.parametrize(("method", "status"), [("REQUEST", "CONFIRMED"), ("CANCEL", "CANCELLED"), ("PUBLISH", "CONFIRMED")])
+@pytest.mark.parametrize(
+    ("method", "status"), [("REQUEST", "CONFIRMED"), ("CANCEL", "CANCELLED"), ("PUBLISH", "CONFIRMED")]
+)
 def test_method_and_status_agree(invitation, method, status):
     read = Calendar.from_ical(calendar.entry(invitation, mail="gast@example.org", method=method))
 

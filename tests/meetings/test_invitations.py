@@ -56,7 +56,12 @@ def test_plan_skips_who_cannot_be_invited():
         by=host, meeting=meeting, actor_ids=[guest.pk, machine.pk, erased.pk, stranger], staff_ids=[host.pk]
     )
 
-    assert planned.skipped == {guest.pk: "invited", machine.pk: "machine", erased.pk: "erased", stranger: "unknown"}
+    assert planned.skipped == {
+        guest.pk: "invited",
+        machine.pk: "machine",
+        erased.pk: "erased",
+        stranger: "unknown",
+    }
     assert [row.staff for row in planned.invitations] == [host]
     assert not Message.objects.exists()
 
@@ -148,7 +153,10 @@ def test_guest_answers_by_her_link_again_and_again():
         assert (row.state, row.answered_via) == (state, "link")
 
     assert row.remark == "Ich brauche Übersetzung."
-    assert [entry.verb for entry in thread(invitation.pk)][:2] == ["invitation.accepted", "invitation.tentative"]
+    assert [entry.verb for entry in thread(invitation.pk)][:2] == [
+        "invitation.accepted",
+        "invitation.tentative",
+    ]
     assert list(queries.answers_since(host, now() - timedelta(hours=1))) == [invitation]
 
 
@@ -180,11 +188,17 @@ def test_full_meeting_keeps_a_waiting_list_that_moves_up():
     first, second, third = invited(host, meeting, an_actor(), an_actor(), an_actor())
     Message.objects.update(state=Message.State.SENT)
 
-    states = [answer(by=holder_of(row), invitation=row, state="accepted").state for row in (first, second, third)]
+    states = [
+        answer(by=holder_of(row), invitation=row, state="accepted").state for row in (first, second, third)
+    ]
     assert states == ["accepted", "waiting", "waiting"]
 
     answer(by=holder_of(first), invitation=first, state="declined")
-    assert queries.answer_counts(meeting) == dict.fromkeys(S.values, 0) | {"declined": 1, "accepted": 1, "waiting": 1}
+    assert queries.answer_counts(meeting) == dict.fromkeys(S.values, 0) | {
+        "declined": 1,
+        "accepted": 1,
+        "waiting": 1,
+    }
     message = Message.objects.get(template__endswith="moved_up")
     assert message.about_id == second.pk
 
@@ -196,7 +210,9 @@ def test_full_meeting_keeps_a_waiting_list_that_moves_up():
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seats=st.integers(0, 3),
-    answers=st.lists(st.tuples(st.integers(0, 4), st.sampled_from(["accepted", "tentative", "declined"])), max_size=14),
+    answers=st.lists(
+        st.tuples(st.integers(0, 4), st.sampled_from(["accepted", "tentative", "declined"])), max_size=14
+    ),
 )
 def test_no_seat_is_given_twice_or_stays_empty(db, seats, answers):
     host = a_coordinator()
@@ -236,7 +252,7 @@ def test_nobody_answers_once_the_meeting_is_over_or_cancelled():
 def test_reminder_goes_to_those_who_have_not_answered_once_a_day():
     host = a_coordinator()
     meeting = a_meeting(host)
-    silent, heard, unread = invited(host, meeting, an_actor(), an_actor(), an_actor(mail=False, chat=True))
+    silent, heard, _unread = invited(host, meeting, an_actor(), an_actor(), an_actor(mail=False, chat=True))
     Message.objects.filter(about_id__in=[silent.pk, heard.pk]).update(state=Message.State.SENT)
     answer(by=holder_of(heard), invitation=heard, state="tentative")
 

@@ -31,6 +31,9 @@ def test_language_is_guessed(text, spoken, expected):
     assert guess(text, spoken) == expected
 
 
-@given(st.text(max_size=200), st.lists(st.sampled_from(["de", "en", "ar", "fr", "sr", "es", "fa", "ru"]), max_size=4))
+@given(
+    st.text(max_size=200),
+    st.lists(st.sampled_from(["de", "en", "ar", "fr", "sr", "es", "fa", "ru"]), max_size=4),
+)
 def test_any_text_has_a_language(text, spoken):
     assert guess(text, spoken)

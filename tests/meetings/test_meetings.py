@@ -147,7 +147,9 @@ def test_postponed_meeting_gets_a_new_day():
     assert (told.calendar_method, told.context["postponed"]) == ("CANCEL", True)
     assert "STATUS:CANCELLED" in told.calendar
 
-    meeting = meetings.change_meeting(by=host, meeting=meeting, version=meeting.version, day=today() + timedelta(days=40))
+    meeting = meetings.change_meeting(
+        by=host, meeting=meeting, version=meeting.version, day=today() + timedelta(days=40)
+    )
     assert meeting.state == S.INVITING
     assert "SEQUENCE:2" in Message.objects.get(template__endswith="changed").calendar
 
@@ -196,7 +198,11 @@ def test_meeting_ended_too_early_goes_on():
 def test_series_holds_its_meetings():
     host = a_coordinator()
     season = series.create_series(
-        by=host, name="Saison 2021", begins=date(2021, 5, 1), ends=date(2021, 9, 30), communities=[a_community()]
+        by=host,
+        name="Saison 2021",
+        begins=date(2021, 5, 1),
+        ends=date(2021, 9, 30),
+        communities=[a_community()],
     )
     meeting = a_meeting(host, series=season)
 

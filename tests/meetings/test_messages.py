@@ -32,7 +32,9 @@ def story(request):
     answer(by=holder_of(second), invitation=second, state="accepted")
     Message.objects.update(state=Message.State.SENT)
     meeting = Meeting.objects.get()
-    meeting = meetings.change_meeting(by=host, meeting=meeting, version=meeting.version, day=meeting.day + timedelta(days=1))
+    meeting = meetings.change_meeting(
+        by=host, meeting=meeting, version=meeting.version, day=meeting.day + timedelta(days=1)
+    )
     Message.objects.update(state=Message.State.SENT)
     answer(by=holder_of(first), invitation=first, state="declined")
     Message.objects.update(state=Message.State.SENT)

@@ -9,7 +9,16 @@ import pytest
 from django.db import connection
 from pypdf import PdfReader
 
-from tests.factories.meetings import a_colleague, a_community, a_coordinator, a_meeting, a_statement, an_actor, holder_of, invited
+from tests.factories.meetings import (
+    a_colleague,
+    a_community,
+    a_coordinator,
+    a_meeting,
+    a_statement,
+    an_actor,
+    holder_of,
+    invited,
+)
 from treffpunkt.core.agent import SYSTEM
 from treffpunkt.core.errors import DomainError, Forbidden
 from treffpunkt.jobs.work.meetings import send_minutes as job
@@ -23,7 +32,9 @@ from treffpunkt.post.models import Message
 pytestmark = pytest.mark.django_db
 ARABIC = "تسأل نساء كثيرات عن حق الإقامة بعد الطلاق."
 
-needs_fonts = pytest.mark.skipif(not any(pdf.FONTS.glob("*.ttf")), reason="fonts are copied by `npm run build`")
+needs_fonts = pytest.mark.skipif(
+    not any(pdf.FONTS.glob("*.ttf")), reason="fonts are copied by `npm run build`"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -95,12 +106,19 @@ def test_content_leaves_out_names_and_what_is_confidential(host, held):
 
 def test_summary_is_read_in_ones_language_where_there_is_one(host, held):
     minutes.close_meeting(
-        by=host, meeting=held, summary="Alle machen weiter.", summaries={"ar": "الجميع يواصل العمل.", "fr": "  "}
+        by=host,
+        meeting=held,
+        summary="Alle machen weiter.",
+        summaries={"ar": "الجميع يواصل العمل.", "fr": "  "},
     )
     held.refresh_from_db()
 
     assert queries.content(held, "ar")["summary"]["text"] == "الجميع يواصل العمل."
-    assert queries.content(held, "fr")["summary"] == {"text": "Alle machen weiter.", "language": "de", "dir": "ltr"}
+    assert queries.content(held, "fr")["summary"] == {
+        "text": "Alle machen weiter.",
+        "language": "de",
+        "dir": "ltr",
+    }
 
 
 def test_meeting_is_closed_once(host, held):
@@ -139,7 +157,11 @@ def test_minutes_go_out_in_every_language_and_only_once(host, held):
 
     assert sorted(Minutes.objects.values_list("language", flat=True)) == ["ar", "de", "fr", "sr-latn"]
     sent = Message.objects.filter(template="meetings/messages/minutes")
-    assert sorted(sent.values_list("language", "channel")) == [("ar", "mail"), ("fr", "mail"), ("sr-latn", "chat")]
+    assert sorted(sent.values_list("language", "channel")) == [
+        ("ar", "mail"),
+        ("fr", "mail"),
+        ("sr-latn", "chat"),
+    ]
     assert [entry.verb for entry in thread(held.pk)].count("minutes.sent") == 1
     letter = sent.get(language="ar")
     assert letter.occasion == f"minutes:{letter.about_id}:1"
@@ -166,7 +188,13 @@ def read(document: bytes) -> tuple[PdfReader, str]:
 @pytest.mark.parametrize("language", ["de", "en", "ar", "fr", "sr", "sr-latn", "es", "fa"])
 def test_pdf_is_tagged_in_its_language(host, held, language):
     a_statement(host, held, ARABIC, gist="Viele Frauen fragen nach dem Aufenthaltsrecht.")
-    a_statement(host, held, "Треба нам листа саветовалишта. Đorđe je to rekao.", keep_findings=True, women_specific=True)
+    a_statement(
+        host,
+        held,
+        "Треба нам листа саветовалишта. Đorđe je to rekao.",
+        keep_findings=True,
+        women_specific=True,
+    )
 
     reader, text = read(minutes.preview_pdf(meeting=held, language=language))
 
@@ -197,7 +225,12 @@ def test_arabic_in_the_pdf_is_joined(host, held):
 @needs_fonts
 def test_long_minutes_and_strange_signs_become_a_pdf(host, held):
     for number in range(60):
-        a_statement(host, held, f"#{number} *stern* $x$ \\n <b> @ref [klammer] ```code``` 😀 漢字\nzweite Zeile", keep_findings=True)
+        a_statement(
+            host,
+            held,
+            f"#{number} *stern* $x$ \\n <b> @ref [klammer] ```code``` 😀 漢字\nzweite Zeile",
+            keep_findings=True,
+        )
 
     reader, text = read(minutes.preview_pdf(meeting=held, language="de"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -42,7 +43,7 @@ def team():
 
 
 def test_statement_is_noted_in_its_language(team):
-    host, writer, _, meeting = team
+    _, writer, _, meeting = team
 
     statement = a_statement(writer, meeting, "تسأل نساء كثيرات عن حق الإقامة.")
 
@@ -96,9 +97,9 @@ def test_time_of_a_device_that_is_ahead_is_not_believed(team):
 
 
 def test_name_of_a_guest_is_found_before_saving(team):
-    host, _, _, meeting = team
-    invited(host, Meeting.objects.get(pk=a_meeting(host).pk), an_actor(name="Amira Haddad"))
-    guest_meeting = Meeting.objects.get(invitations__actor__name="Amira Haddad")
+    host = team[0]
+    guest_meeting = a_meeting(host)
+    invited(host, guest_meeting, an_actor(name="Amira Haddad"))
 
     with pytest.raises(PersonalDataFound) as caught:
         a_statement(host, guest_meeting, "Das hat Amira schon versucht.")
@@ -128,7 +129,12 @@ def test_change_renews_the_number_and_stale_ones_are_refused(team):
     host, writer, _, meeting = team
     statement = a_statement(writer, meeting)
     changed = notes.change_statement(
-        by=host, statement=statement, version=1, statement_kind="need", women_specific=True, gist="Alles ist klar."
+        by=host,
+        statement=statement,
+        version=1,
+        statement_kind="need",
+        women_specific=True,
+        gist="Alles ist klar.",
     )
     assert (changed.seq, changed.version, changed.statement_kind) == (2, 2, "need")
 
@@ -235,7 +241,9 @@ def test_a_view_that_reads_along_ends_with_what_stands(team, data):
     known: dict[UUID, str] = {}
     screen: dict[UUID, str] = {}
     seq = 0
-    for step in data.draw(st.lists(st.sampled_from(["note", "again", "change", "remove", "read"]), max_size=14)):
+    for step in data.draw(
+        st.lists(st.sampled_from(["note", "again", "change", "remove", "read"]), max_size=14)
+    ):
         by = data.draw(st.sampled_from([host, writer]))
         if step == "note":
             row = a_statement(by, meeting, f"Satz {len(known)}")
@@ -264,10 +272,9 @@ def test_a_view_that_reads_along_ends_with_what_stands(team, data):
 @pytest.mark.django_db(transaction=True)
 def test_three_people_writing_at_once_lose_and_double_nothing(team):
     host, writer, _, meeting = team
-    each, ids = 12, [[uuid4() for _ in range(12)] for _ in range(3)]
-    seen: list[int] = []
+    each = 12
+    ids = [[uuid4() for _ in range(each)] for _ in range(3)]
     stop = threading.Event()
-    failed: list[BaseException] = []
 
     def write(by, own):
         try:
@@ -275,35 +282,29 @@ def test_three_people_writing_at_once_lose_and_double_nothing(team):
                 a_statement(by, meeting, f"Satz {number}", id=pk)
                 if number % 3 == 0:
                     a_statement(by, meeting, f"Satz {number}", id=pk)  # sent again after a lost connection
-        except BaseException as error:
-            failed.append(error)
         finally:
             connection.close()
 
     def read():
+        seq, seen = 0, []
         try:
-            seq = 0
             while True:
                 last = stop.is_set()
                 changes = queries.statements_since(host, meeting, seq)
                 seq = changes.seq
-                seen.extend(row.seq for row in changes.statements)
+                seen += [row.seq for row in changes.statements]
                 if last:
-                    return
-        except BaseException as error:
-            failed.append(error)
+                    return seen
         finally:
             connection.close()
 
-    writers = [threading.Thread(target=write, args=(by, own)) for by, own in zip((host, writer, host), ids, strict=True)]
-    reader = threading.Thread(target=read)
-    for thread_ in (*writers, reader):
-        thread_.start()
-    for thread_ in writers:
-        thread_.join()
-    stop.set()
-    reader.join()
+    with ThreadPoolExecutor(4) as pool:
+        reader = pool.submit(read)
+        writers = [pool.submit(write, by, own) for by, own in zip((host, writer, host), ids, strict=True)]
+        wait(writers)
+        stop.set()
+    for future in writers:
+        future.result()
 
-    assert not failed
-    assert seen == list(range(1, 3 * each + 1))
+    assert reader.result() == list(range(1, 3 * each + 1))
     assert Statement.objects.filter(meeting=meeting).count() == 3 * each

@@ -21,7 +21,9 @@ METHODS = frozenset({"REQUEST", "CANCEL", "PUBLISH"})
 _ANSWERS = {"accepted": "ACCEPTED", "tentative": "TENTATIVE", "declined": "DECLINED"}
 
 
-def entry(invitation: Invitation, *, mail: str = "", method: str = "REQUEST", meeting: Meeting | None = None) -> str:
+def entry(
+    invitation: Invitation, *, mail: str = "", method: str = "REQUEST", meeting: Meeting | None = None
+) -> str:
     """Write the calendar entry of one invitation; `mail` is the guest's own address, the only one in it.
 
     REQUEST asks for an answer (and tells of changes), CANCEL takes the entry out, PUBLISH is the file that a guest
@@ -39,7 +41,9 @@ def entry(invitation: Invitation, *, mail: str = "", method: str = "REQUEST", me
     event.add("sequence", meeting.calendar_sequence)
     starts = meeting.starts.astimezone(ZoneInfo(meeting.zone))
     event.add("dtstart", starts)
-    event.add("dtend", (meeting.starts + timedelta(minutes=meeting.minutes_long)).astimezone(ZoneInfo(meeting.zone)))
+    event.add(
+        "dtend", (meeting.starts + timedelta(minutes=meeting.minutes_long)).astimezone(ZoneInfo(meeting.zone))
+    )
     event.add("summary", wording.calendar_title(meeting, invitation.language))
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     event.add("class", "PRIVATE")
@@ -52,7 +56,8 @@ def entry(invitation: Invitation, *, mail: str = "", method: str = "REQUEST", me
     if mail and method != "PUBLISH":
         event.add("attendee", _guest(invitation, mail), encode=False)
     calendar.add_component(event)
-    return calendar.to_ical().decode()
+    text: str = calendar.to_ical().decode()
+    return text
 
 
 def _description(language: str) -> str:

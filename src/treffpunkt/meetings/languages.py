@@ -7,7 +7,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-_SCRIPTS = {"ARABIC": "arabic", "CYRILLIC": "cyrillic", "LATIN": "latin", "HEBREW": "hebrew", "GREEK": "greek"}
+_SCRIPTS = {
+    "ARABIC": "arabic",
+    "CYRILLIC": "cyrillic",
+    "LATIN": "latin",
+    "HEBREW": "hebrew",
+    "GREEK": "greek",
+}
 _WRITTEN_IN = {
     "arabic": ("ar", "fa", "ur", "ps", "ckb", "sd", "ug"),
     "cyrillic": ("sr", "ru", "uk", "bg", "mk", "be"),

@@ -34,7 +34,9 @@ def minutes(content: Mapping[str, Any], *, day: date) -> bytes:
     language = str(content["language"])
     with translation.override(wording.catalogue(language)):
         labels = _labels(content)
-        dues = [_("until %(day)s") % {"day": task["due"]} for task in (*content["tasks"], *content["promises"])]
+        dues = [
+            _("until %(day)s") % {"day": task["due"]} for task in (*content["tasks"], *content["promises"])
+        ]
     if language.startswith("sr-latn"):
         labels, dues = {name: latin(text) for name, text in labels.items()}, [latin(due) for due in dues]
     texts = iter(dues)

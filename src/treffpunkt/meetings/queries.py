@@ -26,7 +26,7 @@ from treffpunkt.network.rules import viewable_actors
 from treffpunkt.people.models import Staff
 from treffpunkt.tasks.models import Task
 
-I = Invitation.State  # noqa: E741
+Answer = Invitation.State
 HERE_WITHIN = timedelta(seconds=45)
 COMING = (Meeting.State.DRAFT, Meeting.State.INVITING, Meeting.State.RUNNING)
 
@@ -85,7 +85,9 @@ def detail(by: Agent) -> QuerySet[Meeting]:
 def agenda(meeting: Meeting) -> list[AgendaItem]:
     """List a meeting's topics in their order, each with the number of statements under it."""
     standing = Count("statements", filter=Q(statements__removed_at=None))
-    return list(meeting.agenda.select_related("topic").annotate(statement_count=standing).order_by("position"))
+    return list(
+        meeting.agenda.select_related("topic").annotate(statement_count=standing).order_by("position")
+    )
 
 
 def invitations(meeting: Meeting, state: str | None = None) -> QuerySet[Invitation]:
@@ -145,7 +147,9 @@ def statements_since(by: Agent, meeting: Meeting, seq: int) -> Changes:
     What was removed, or has become confidential and is not for this reader, comes as a removal.
     """
     rows = list(
-        Statement.objects.filter(meeting=meeting, seq__gt=seq).select_related("noted_by", "said_by").order_by("seq")
+        Statement.objects.filter(meeting=meeting, seq__gt=seq)
+        .select_related("noted_by", "said_by")
+        .order_by("seq")
     )
     hidden = not rules.reads_confidential(by, meeting)
     gone = [row for row in rows if row.removed_at or (hidden and row.confidential)]
@@ -236,13 +240,18 @@ def languages_of_minutes(meeting: Meeting) -> list[str]:
 
 def recipients(meeting: Meeting) -> QuerySet[Invitation]:
     """List who gets the minutes: everyone who came, and who had said they would."""
-    came = Q(attendance=Invitation.Attendance.ATTENDED) | Q(state=I.ACCEPTED)
+    came = Q(attendance=Invitation.Attendance.ATTENDED) | Q(state=Answer.ACCEPTED)
     return meeting.invitations.filter(came).filter(Q(actor=None) | Q(actor__erased_at=None))
 
 
 def public_series() -> QuerySet[Series]:
     """List the series of today that everybody may read of: those with a public title."""
-    return Series.objects.exclude(title={}).filter(ends__gte=now().date()).select_related("contact").order_by("begins", "id")
+    return (
+        Series.objects.exclude(title={})
+        .filter(ends__gte=now().date())
+        .select_related("contact")
+        .order_by("begins", "id")
+    )
 
 
 def public_meetings() -> QuerySet[Meeting]:
@@ -257,12 +266,12 @@ def _with_counts(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
         rows.select_related("series", "current_item")
         .prefetch_related("communities", "hosts")
         .annotate(
-            planned=_count(state=I.PLANNED),
-            unanswered=_count(state=I.SENT),
-            accepted=_count(state=I.ACCEPTED),
-            tentative=_count(state=I.TENTATIVE),
-            declined=_count(state=I.DECLINED),
-            waiting=_count(state=I.WAITING),
+            planned=_count(state=Answer.PLANNED),
+            unanswered=_count(state=Answer.SENT),
+            accepted=_count(state=Answer.ACCEPTED),
+            tentative=_count(state=Answer.TENTATIVE),
+            declined=_count(state=Answer.DECLINED),
+            waiting=_count(state=Answer.WAITING),
             attended=_count(attendance=Invitation.Attendance.ATTENDED),
         )
     )

@@ -57,7 +57,10 @@ def where(meeting: Meeting, language: str) -> str:
         if meeting.form == Meeting.Form.ONLINE:
             text = _("online, about %(minutes)s minutes") % {"minutes": meeting.minutes_long}
         elif meeting.form == Meeting.Form.ON_SITE:
-            text = _("%(place)s, about %(minutes)s minutes") % {"place": meeting.venue, "minutes": meeting.minutes_long}
+            text = _("%(place)s, about %(minutes)s minutes") % {
+                "place": meeting.venue,
+                "minutes": meeting.minutes_long,
+            }
         else:
             text = _("%(place)s or online, about %(minutes)s minutes") % {
                 "place": meeting.venue,
@@ -78,7 +81,9 @@ def item_title(item: AgendaItem, language: str) -> tuple[str, str]:
 
 def item_questions(item: AgendaItem, language: str) -> tuple[list[str], str]:
     """Give the guiding questions of a topic, one a line, and the language they are in."""
-    joined = {tag: lines if isinstance(lines, str) else "\n".join(lines) for tag, lines in item.questions.items()}
+    joined = {
+        tag: lines if isinstance(lines, str) else "\n".join(lines) for tag, lines in item.questions.items()
+    }
     text, tag = localized(joined, language)
     return [line for line in text.split("\n") if line], tag
 

@@ -73,7 +73,7 @@ def create_meeting(
     meeting.starts = moment(meeting.day, meeting.time, meeting.zone)
     meeting.save()
     meeting.communities.set(groups)
-    meeting.hosts.set(list(hosts) or ([by.agent_id] if by.agent_kind == "staff" else []))
+    meeting.hosts.set(list(hosts) or Staff.objects.filter(pk__in=[by.agent_id] if by.agent_id else []))
     AgendaItem.objects.bulk_create(
         items_from_meeting(meeting, agenda_from) if agenda_from else items_from_topics(meeting)
     )
@@ -115,7 +115,9 @@ def change_meeting(*, by: Agent, meeting: Meeting, version: int, **changes: Any)
         meeting.hosts.set(hosts)
         fields.append("hosts")
     if fields:
-        record(by, "meeting.moved" if WHEN & set(fields) else "meeting.changed", meeting, *groups, fields=fields)
+        record(
+            by, "meeting.moved" if WHEN & set(fields) else "meeting.changed", meeting, *groups, fields=fields
+        )
     if tell:
         news.tell_changed(by=by, meeting=meeting, moved=bool(WHEN & set(fields)))
     if "seats" in fields:
@@ -174,13 +176,14 @@ def open_item(*, by: Agent, meeting: Meeting, item: AgendaItem) -> Meeting:
         raise DomainError(_("The meeting has not begun."))
     if item.meeting_id != meeting.pk:
         raise DomainError(_("This topic belongs to another meeting."))
-    if meeting.current_item_id == item.pk and meeting.current_item.opened_at:
+    before = meeting.current_item
+    if before and before.pk == item.pk and before.opened_at:
         return meeting
-    moment_ = now()
-    if meeting.current_item:
-        spend_time(meeting.current_item, moment_)
-    AgendaItem.objects.filter(pk=item.pk).update(opened_at=moment_)
-    item.opened_at = moment_
+    present = now()
+    if before:
+        spend_time(before, present)
+    AgendaItem.objects.filter(pk=item.pk).update(opened_at=present)
+    item.opened_at = present
     meeting.current_item = item
     meeting.save(update_fields=["current_item"])
     return meeting
@@ -203,7 +206,9 @@ def end_meeting(*, by: Agent, meeting: Meeting) -> Meeting:
 
 
 def _locked(by: Agent, meeting: Meeting, *, writing: bool = False) -> Meeting:
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("current_item").get(pk=meeting.pk)
+    meeting = (
+        Meeting.objects.select_for_update(of=("self",)).select_related("current_item").get(pk=meeting.pk)
+    )
     require(rules.may_edit(by, meeting) or (writing and rules.may_write(by, meeting)))
     return meeting
 
@@ -243,4 +248,6 @@ def _spoken(communities: Iterable[Community]) -> list[str]:
 
 
 def _texts(texts: Mapping[str, str] | None) -> dict[str, str]:
-    return {language: tidy(text, lines=True) for language, text in (texts or {}).items() if text and text.strip()}
+    return {
+        language: tidy(text, lines=True) for language, text in (texts or {}).items() if text and text.strip()
+    }

@@ -49,7 +49,9 @@ def close_meeting(
         return meeting
     meeting.move_to(Meeting.State.CLOSED)
     meeting.summary = tidy(summary, lines=True)
-    meeting.summaries = {tag: text for tag, words in (summaries or {}).items() if (text := tidy(words, lines=True))}
+    meeting.summaries = {
+        tag: text for tag, words in (summaries or {}).items() if (text := tidy(words, lines=True))
+    }
     meeting.advance()
     meeting.save()
     meeting.statements.exclude(removed_at=None).update(text="…", gist="", said_by=None)

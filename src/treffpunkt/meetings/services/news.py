@@ -20,7 +20,11 @@ from treffpunkt.post.models import Message
 from treffpunkt.post.services import Draft, Receiver, cancel, send_many
 
 S = Invitation.State
-INVITATION, REMINDER, CHANGED = "meetings/messages/invitation", "meetings/messages/reminder", "meetings/messages/changed"
+INVITATION, REMINDER, CHANGED = (
+    "meetings/messages/invitation",
+    "meetings/messages/reminder",
+    "meetings/messages/changed",
+)
 CANCELLED, MOVED_UP = "meetings/messages/cancelled", "meetings/messages/moved_up"
 # How long a guest's link opens after the meeting.
 LINK_DAYS_AFTER = 30
@@ -33,7 +37,9 @@ class Letters:
     meeting: Meeting
     _context: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def draft(self, template: str, invitation: Invitation, *, occasion: str, method: str = "", **extra: Any) -> Draft | None:
+    def draft(
+        self, template: str, invitation: Invitation, *, occasion: str, method: str = "", **extra: Any
+    ) -> Draft | None:
         """Write one guest's message, or nothing where no channel leads to them; `method` adds a calendar entry."""
         invitation.meeting = self.meeting
         to = receiver(invitation)
@@ -98,7 +104,10 @@ def invite(*, letters: Letters, invitations: Iterable[Invitation]) -> tuple[list
     drafts, unreachable = [], []
     for invitation in invitations:
         draft = letters.draft(
-            INVITATION, invitation, occasion=f"invitation:{invitation.pk}:{_sending(letters.meeting)}", method="REQUEST"
+            INVITATION,
+            invitation,
+            occasion=f"invitation:{invitation.pk}:{_sending(letters.meeting)}",
+            method="REQUEST",
         )
         if draft is None:
             unreachable.append(invitation.pk)
@@ -148,7 +157,8 @@ def tell_moved_up(*, meeting: Meeting, invitations: Iterable[Invitation]) -> Non
     """Tell people on the waiting list that there is a seat for them now."""
     letters = Letters(meeting)
     drafts = [
-        letters.draft(MOVED_UP, row, occasion=f"moved_up:{row.pk}:{row.version}", method="REQUEST") for row in invitations
+        letters.draft(MOVED_UP, row, occasion=f"moved_up:{row.pk}:{row.version}", method="REQUEST")
+        for row in invitations
     ]
     send_many(_written(drafts))
 
@@ -168,13 +178,12 @@ def take_back(*, by: Agent, invitations: Iterable[Invitation]) -> set[UUID]:
 
 def unread(invitations: Iterable[UUID]) -> set[UUID]:
     """Tell whose invitation still waits to be sent."""
-    return set(
-        Message.objects.filter(
-            about_id__in=list(invitations),
-            template=INVITATION,
-            state__in=[Message.State.QUEUED, Message.State.BY_HAND, Message.State.FAILED],
-        ).values_list("about_id", flat=True)
+    waiting = Message.objects.filter(
+        about_id__in=list(invitations),
+        template=INVITATION,
+        state__in=[Message.State.QUEUED, Message.State.BY_HAND, Message.State.FAILED],
     )
+    return {about for about in waiting.values_list("about_id", flat=True) if about}
 
 
 def _sending(meeting: Meeting) -> int:

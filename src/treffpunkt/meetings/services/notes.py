@@ -127,7 +127,9 @@ def remove_statement(*, by: Agent, statement: Statement, version: int | None = N
 def restore_statement(*, by: Agent, statement: Statement) -> Statement:
     """Bring a removed statement back."""
     meeting, statement = _both_locked(statement)
-    require(rules.may_write(by, meeting) and (not statement.confidential or rules.reads_confidential(by, meeting)))
+    require(
+        rules.may_write(by, meeting) and (not statement.confidential or rules.reads_confidential(by, meeting))
+    )
     if statement.removed_at:
         statement.advance()
         statement.removed_at = None
@@ -141,7 +143,8 @@ def restore_statement(*, by: Agent, statement: Statement) -> Statement:
 def note_presence(*, by: Agent, meeting: Meeting) -> None:
     """Note that a member of staff has the notes of this meeting open."""
     require(by.agent_kind == "staff" and rules.may_write(by, meeting))
-    Writing.objects.update_or_create(meeting=meeting, staff_id=by.agent_id, defaults={"seen_at": now()})
+    staff = Staff.objects.get(pk=str(by.agent_id))
+    Writing.objects.update_or_create(meeting=meeting, staff=staff, defaults={"seen_at": now()})
 
 
 @transaction.atomic
@@ -235,7 +238,9 @@ def _speaker(statement: Statement) -> list[Actor]:
     return [statement.said_by] if statement.said_by else []
 
 
-def _check_personal_data(meeting: Meeting, statement: Statement, fields: Iterable[str] = ("text", "gist")) -> None:
+def _check_personal_data(
+    meeting: Meeting, statement: Statement, fields: Iterable[str] = ("text", "gist")
+) -> None:
     names = [
         name
         for pair in meeting.invitations.exclude(actor=None).values_list("actor__name", "actor__handle")
