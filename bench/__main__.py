@@ -1,0 +1,38 @@
+"""`python -m bench [--only PREFIX] [--data FOLDER]`: measure, print a table, write bench/out/results.json."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+
+from bench.figures import Figure, keep, table
+
+ROOT = Path(__file__).resolve().parent.parent
+# Each measures the figures whose names begin with its own, on a database of its own.
+SUBJECTS = ("page", "import", "names", "keyactors")
+
+
+def main() -> int:
+    """Measure what is asked for; the exit code says whether every bound holds."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--only", default="", help="measure only subjects or figures that begin so")
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    options = parser.parse_args()
+    if not options.data.is_dir():
+        print(f"There is no folder {options.data}. Name the folder of real data with DATA=folder.", file=sys.stderr)
+        return 2
+    figures: list[Figure] = []
+    for subject in SUBJECTS:
+        if not options.only or subject.startswith(options.only) or options.only.startswith(subject):
+            module = importlib.import_module(f"bench.{subject}_" if subject == "import" else f"bench.{subject}")
+            measured = [one for one in module.measure(options.data) if one.name.startswith(options.only)]
+            print(table(measured), flush=True)
+            figures += measured
+    keep(figures, ROOT / "bench" / "out" / "results.json")
+    return 0 if all(figure.holds is not False for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
