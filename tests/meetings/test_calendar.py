@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from time import process_time
 
 import pytest
 from icalendar import Calendar
@@ -112,11 +113,8 @@ def test_place_of_a_meeting_on_site_is_in_the_entry():
     assert str(read.events[0]["LOCATION"]) == "Hauptstraße 1; Raum 2, Berlin"
 
 
-def test_thousand_entries_take_no_more_than_two_seconds(invitation, benchmark_seconds=2.0):
-    from time import perf_counter
-
-    meeting = invitation.meeting
-    begin = perf_counter()
+def test_thousand_entries_take_no_more_than_two_seconds_of_the_processor(invitation):
+    begin = process_time()
     for _ in range(1000):
-        calendar.entry(invitation, mail="gast@example.org", meeting=meeting)
-    assert perf_counter() - begin < benchmark_seconds
+        calendar.entry(invitation, mail="gast@example.org")
+    assert process_time() - begin < 2

@@ -34,7 +34,6 @@ def entry(
     calendar.add("prodid", "-//Treffpunkt//Meetings//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    calendar.add_component(_time_zone(meeting.zone, meeting.starts.year))
     event = Event()
     event.add("uid", f"{invitation.uid}@{_domain()}")
     event.add("dtstamp", now())
@@ -57,7 +56,8 @@ def entry(
         event.add("attendee", _guest(invitation, mail), encode=False)
     calendar.add_component(event)
     text: str = calendar.to_ical().decode()
-    return text
+    head, mark, rest = text.partition("BEGIN:VEVENT")
+    return head + _time_zone(meeting.zone, meeting.starts.year) + mark + rest
 
 
 def _description(language: str) -> str:
@@ -87,8 +87,8 @@ def _domain() -> str:
 
 
 @lru_cache(maxsize=64)
-def _time_zone(zone: str, year: int) -> Timezone:
-    """Describe a zone once for the years around a meeting.
+def _time_zone(zone: str, year: int) -> str:
+    """Write out a zone once for the years around a meeting.
 
     Adding the missing zones to each calendar (`add_missing_timezones`) costs ten times as much as all the rest.
     """
@@ -96,4 +96,5 @@ def _time_zone(zone: str, year: int) -> Timezone:
         ZoneInfo(zone), zone, first_date=date(year - 1, 1, 1), last_date=date(year + 2, 1, 1)
     )
     described.pop("comment", None)
-    return described
+    text: str = described.to_ical().decode()
+    return text
