@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
@@ -14,7 +12,7 @@ from treffpunkt.core.agent import SYSTEM
 from treffpunkt.core.clock import today
 from treffpunkt.journal.services import record
 from treffpunkt.meetings import queries
-from treffpunkt.meetings.models import Meeting
+from treffpunkt.meetings.models import Invitation, Minutes
 from treffpunkt.network.models import Actor
 from treffpunkt.portal.door import Guest, behind_link, render, speak
 from treffpunkt.tasks.services import create_task
@@ -25,7 +23,8 @@ from treffpunkt.vocabulary.models import Language
 @behind_link("invitation", "minutes")
 def about_us(guest: Guest) -> HttpResponse:
     """Say who writes and how to make sure of it."""
-    meeting, language = _occasion(guest)
+    subject, language = _occasion(guest)
+    meeting = subject.meeting if subject else None
     with speak(language):
         context = {
             "title": _("Are we real?"),
@@ -40,8 +39,8 @@ def about_us(guest: Guest) -> HttpResponse:
 @behind_link("invitation", "minutes")
 def about_you(guest: Guest) -> HttpResponse:
     """Say what is kept about the guest, and take the wish to have it erased."""
-    _meeting, language = _occasion(guest)
-    person = _person(guest)
+    subject, language = _occasion(guest)
+    person = _person(guest, subject)
     with speak(language):
         if guest.request.method == "POST" and person:
             _ask_to_erase(guest, person)
@@ -58,18 +57,20 @@ def about_you(guest: Guest) -> HttpResponse:
         return render(guest, "portal/about/about_you.html", context)
 
 
-def _occasion(guest: Guest) -> tuple[Meeting | None, str]:
-    subject: Any = (
+def _occasion(guest: Guest) -> tuple[Invitation | Minutes | None, str]:
+    subject = (
         queries.guest_invitation(guest.by) if guest.link.purpose == "invitation" else queries.guest_minutes(guest.by)
     )
     if subject is None:
         return None, guest.chosen["lang"] or translation.get_language() or "en"
-    return subject.meeting, guest.chosen["lang"] or subject.language
+    return subject, guest.chosen["lang"] or subject.language
 
 
-def _person(guest: Guest) -> Actor | None:
+def _person(guest: Guest, subject: Invitation | Minutes | None) -> Actor | None:
+    """Find the person a link belongs to; minutes are the same for everyone who reads a language."""
+    pk = guest.link.holder_id or (subject.actor_id if isinstance(subject, Invitation) else None)
     people = Actor.objects.prefetch_related("channels", "roles__space", "roles__organisation")
-    return people.filter(pk=guest.link.holder_id, erased_at=None).first() if guest.link.holder_id else None
+    return people.filter(pk=pk, erased_at=None).first() if pk else None
 
 
 def _language_names(person: Actor | None) -> str:

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from treffpunkt.core.text import localized
 from treffpunkt.meetings.models import AgendaItem, Invitation, Kind, Meeting, Statement
 from treffpunkt.network.models import Actor
 from treffpunkt.people.queries import active_staff
@@ -60,6 +62,14 @@ class NoteForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names}
 
 
+class TopicField(forms.ModelChoiceField):
+    """A topic of the agenda, by its title in the reader's language."""
+
+    def label_from_instance(self, obj: AgendaItem) -> str:
+        """Number and title."""
+        return f"{obj.position}. {localized(obj.titles, get_language() or 'de')[0]}"
+
+
 class StatementForm(forms.Form):
     """Everything about one statement."""
 
@@ -70,7 +80,7 @@ class StatementForm(forms.Form):
         label=_("Gist in German"), required=False, widget=forms.Textarea(attrs={"rows": 2, "lang": "de"}), max_length=5000
     )
     statement_kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
-    item = forms.ModelChoiceField(AgendaItem.objects.none(), label=_("Topic"), empty_label=None)
+    item = TopicField(AgendaItem.objects.none(), label=_("Topic"), empty_label=None)
     said_by = forms.ModelChoiceField(
         Actor.objects.none(),
         label=_("Said by"),
