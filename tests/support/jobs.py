@@ -43,6 +43,11 @@ class Deferred(Sequence):
         """Forget what was deferred so far."""
         self._after = self._newest()
 
+    def forget_waiting(self) -> None:
+        """Take away the jobs that wait, so that one asked for only once at a time is asked for again."""
+        with connection.cursor() as cursor:
+            cursor.execute("delete from procrastinate_jobs where status = 'todo'")
+
     def _jobs(self) -> list[Job]:
         import json
 
