@@ -182,7 +182,7 @@ def shape_actor(given: dict[str, Any]) -> dict[str, Any]:
     if "handle" in shaped:
         shaped["handle"] = shaped["handle"].removeprefix("@")
     if "languages" in shaped:
-        shaped["languages"] = [tag.lower() for tag in shaped["languages"]]
+        shaped["languages"] = list(dict.fromkeys(tag.lower() for tag in shaped["languages"]))
     return shaped
 
 

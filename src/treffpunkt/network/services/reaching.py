@@ -17,6 +17,8 @@ from treffpunkt.network.models import Actor, Channel, Role
 from treffpunkt.post.services import Receiver
 
 _K = Channel.Kind
+# Anything shorter is a typing error or an emergency number.
+_SHORTEST = 10_000
 _PHONES = frozenset({_K.PHONE, _K.WHATSAPP, _K.SIGNAL})
 # Where a pasted address of a person holds the handle.
 _HANDLE_AT = {
@@ -168,7 +170,7 @@ def _phone(value: str) -> str:
         number = phonenumbers.parse(value, "DE")
     except phonenumbers.NumberParseException as error:
         raise DomainError(_("This is not a phone number: “%(value)s”.") % {"value": value}) from error
-    if not phonenumbers.is_possible_number(number):
+    if not phonenumbers.is_possible_number(number) or number.national_number < _SHORTEST:
         raise DomainError(_("This is not a phone number: “%(value)s”.") % {"value": value})
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
