@@ -17,6 +17,7 @@ from tests.factories.meetings import (
     a_community,
     a_coordinator,
     a_meeting,
+    a_statement,
     an_actor,
     holder_of,
     in_the_past,
@@ -24,6 +25,7 @@ from tests.factories.meetings import (
 )
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, Forbidden
+from treffpunkt.jobs.work.meetings import actor_erased
 from treffpunkt.journal.queries import thread
 from treffpunkt.links.models import Link
 from treffpunkt.meetings import queries
@@ -38,6 +40,7 @@ from treffpunkt.meetings.services.invitations import (
     send_invitations,
 )
 from treffpunkt.network.models import Role, Space
+from treffpunkt.network.services.erasing import erase_actor
 from treffpunkt.post.models import Message
 from treffpunkt.vocabulary.models import Platform
 
@@ -307,3 +310,26 @@ def test_candidates_are_the_people_of_the_meetings_communities_by_reach():
     invited(host, meeting, big)
     assert list(queries.candidates(host, meeting, language="ar")) == [small]
     assert not queries.candidates(host, meeting, language="de").exists()
+
+
+def test_erased_guest_leaves_nothing_but_a_number():
+    host = a_coordinator()
+    meeting = a_meeting(host, seats=1)
+    actor = an_actor()
+    first, second = invited(host, meeting, actor, an_actor())
+    Message.objects.update(state=Message.State.SENT)
+    answer(by=holder_of(first), invitation=first, state="accepted", remark="Bitte mit Übersetzung für Amira.")
+    answer(by=holder_of(second), invitation=second, state="accepted")
+    statement = a_statement(host, meeting, said_by=actor)
+    erase_actor(by=host, actor=actor)
+
+    for _ in range(2):
+        actor_erased(actor_id=str(actor.pk))
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    statement.refresh_from_db()
+    assert (first.state, first.remark, second.state, statement.said_by) == ("declined", "", "accepted", None)
+    assert queries.guest_invitation(holder_of(first)) is None
+    meetings.cancel_meeting(by=host, meeting=meeting)
+    assert not Message.objects.filter(about_id=first.pk, template__endswith="cancelled").exists()

@@ -17,7 +17,7 @@ from treffpunkt.core.errors import DomainError, require
 from treffpunkt.core.text import tidy
 from treffpunkt.journal.services import record, record_many
 from treffpunkt.meetings import rules
-from treffpunkt.meetings.models import Invitation, Meeting
+from treffpunkt.meetings.models import Invitation, Meeting, Statement
 from treffpunkt.meetings.services import news
 from treffpunkt.network.models import Actor
 from treffpunkt.network.rules import viewable_actors
@@ -229,6 +229,20 @@ def note_attendance(*, by: Agent, meeting: Meeting, attendance: Mapping[UUID, st
     came = [row for row in changed if row.attendance == Invitation.Attendance.ATTENDED]
     record_many(by, "invitation.attended", [(row, [row.actor] if row.actor else []) for row in came])
     return len(changed)
+
+
+@transaction.atomic
+def forget_guest(*, by: Agent, actor_id: UUID) -> None:
+    """Blank what meetings hold of somebody who was erased, and give their seats to others; twice is once."""
+    require(is_system(by))
+    Statement.objects.filter(said_by=actor_id).update(said_by=None)
+    Invitation.objects.filter(actor=actor_id).exclude(remark="").update(remark="")
+    for meeting in Meeting.objects.filter(invitations__actor=actor_id, state__in=rules.BEFORE):
+        locked = _locked(meeting)
+        rows = locked.invitations.filter(actor=actor_id)
+        rows.filter(state=S.PLANNED).delete()
+        if rows.exclude(state=S.DECLINED).update(state=S.DECLINED, version=F("version") + 1):
+            move_up(meeting=locked)
 
 
 def _reason_against(
