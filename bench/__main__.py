@@ -11,7 +11,7 @@ from bench.figures import Figure, keep, table
 
 ROOT = Path(__file__).resolve().parent.parent
 # Each measures the figures whose names begin with its own, on a database of its own.
-SUBJECTS = ("page", "import", "names", "keyactors")
+SUBJECTS = ("page",)
 
 
 def main() -> int:
@@ -26,7 +26,7 @@ def main() -> int:
     figures: list[Figure] = []
     for subject in SUBJECTS:
         if not options.only or subject.startswith(options.only) or options.only.startswith(subject):
-            module = importlib.import_module(f"bench.{subject}_" if subject == "import" else f"bench.{subject}")
+    XX
             measured = [one for one in module.measure(options.data) if one.name.startswith(options.only)]
             print(table(measured), flush=True)
             figures += measured

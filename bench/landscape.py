@@ -20,7 +20,7 @@ from treffpunkt.meetings.services import invitations as inviting
 from treffpunkt.meetings.services import meetings as holding
 from treffpunkt.meetings.services import notes as noting
 from treffpunkt.network.models import Actor, Community, Space
-from treffpunkt.network.plan import renew_plan
+from treffpunkt.network.services.plan import renew_plan
 from treffpunkt.network.services.communities import create_community
 from treffpunkt.people.models import Staff
 from treffpunkt.people.services import create_staff

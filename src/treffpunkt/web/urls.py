@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/", include("treffpunkt.web.meetings.urls")),
     path("network/", include("treffpunkt.web.network.urls")),
     path("outbox/", include("treffpunkt.web.post.urls")),
+    path("tasks/", include("treffpunkt.web.tasks.urls")),
     path("settings/", include("treffpunkt.web.settings.urls")),
 ]

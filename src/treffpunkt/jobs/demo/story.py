@@ -25,6 +25,7 @@ from treffpunkt.network.services import bulk
 from treffpunkt.network.services.communities import create_community
 from treffpunkt.network.services.contacts import log_contact
 from treffpunkt.network.services.organisations import create_organisation
+from treffpunkt.network.services.plan import renew_plan
 from treffpunkt.network.services.roles import end_role
 from treffpunkt.network.services.spaces import check_space, move_space
 from treffpunkt.people.models import Role as StaffRole
@@ -73,6 +74,7 @@ def tell() -> None:
     _first_season(coordinator, cast)
     _between(cast)
     _this_season(coordinator, cast)
+    renew_plan()
 
 
 def _account(email: str, name: str, roles: list[str], spoken: list[str]) -> Staff:

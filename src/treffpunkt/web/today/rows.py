@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -76,7 +75,7 @@ def _losses(by: Agent) -> Iterator[Row]:
             language=role.space.language_id or "",
             line=_("The only admin leaves on %(day)s.") % {"day": day(role.until)},
             step=_("Settle the succession"),
-            url=_about("web:tasks:add", role.space, title=_("Settle the succession")),
+            url=reverse("web:network:succession", args=[role.space_id]),
             strong=True,
         )
 
@@ -153,6 +152,3 @@ def _tasks(by: Staff, *, team: bool) -> Iterator[Row]:
             posts=True,
         )
 
-
-def _about(name: str, record: Space, **values: str) -> str:
-    return f"{reverse(name)}?{urlencode({'about_kind': record.kind, 'about_id': str(record.pk), **values})}"
