@@ -31,6 +31,15 @@ def languages_in_use() -> list[tuple[str, str]]:
     return cache.get_or_set(f"network.languages.{get_language()}", read, _SECONDS)  # type: ignore[return-value]
 
 
+def language_names() -> dict[str, str]:
+    """Name all languages by their tag, in the reader's language."""
+
+    def read() -> dict[str, str]:
+        return {language.pk: str(language) for language in Language.objects.all()}
+
+    return cache.get_or_set(f"network.language_names.{get_language()}", read, _SECONDS)  # type: ignore[return-value]
+
+
 def communities(by: Agent) -> list[tuple[str, str]]:
     """List the communities one works with."""
     return [(str(pk), name) for pk, name in rules.communities_of(by).values_list("pk", "name")]

@@ -9,8 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +67,7 @@ class SpaceFilters(Filters):
     def __init__(self, data: Any, *, by: Agent) -> None:
         super().__init__(data)
         self.by = by
+        self._found: list[UUID] | None = None  # looked up once, though the list, its count and its sum ask for it
         self.fields["q"].label = _("Name or address")
         offered: dict[str, Iterable[tuple[str, Any]]] = {
             "language": choices.languages_in_use(),
@@ -78,10 +81,11 @@ class SpaceFilters(Filters):
 
     def filter_q(self, rows: QuerySet[Space], text: str) -> QuerySet[Space]:
         """Find by address, by name or by German short name, whatever the spelling."""
-        address = address_in(text)
-        if address and rows.filter(address=address).exists():
-            return rows.filter(address=address)
-        return rows.filter(pk__in=found_ids(text, "network.space", rules.viewable_spaces(self.by)))
+        if self._found is None:
+            address = address_in(text)
+            exact = rules.viewable_spaces(self.by).filter(address=address).values_list("pk", flat=True) if address else ()
+            self._found = list(exact) or found_ids(text, "network.space", rules.viewable_spaces(self.by))
+        return rows.filter(pk__in=self._found)
 
     def filter_community(self, rows: QuerySet[Space], value: str) -> QuerySet[Space]:
         """Keep the spaces of one community."""
@@ -94,10 +98,7 @@ class SpaceFilters(Filters):
         if "single" in values:
             rows = rows.filter(administrator_count=1)
         if "unchecked" in values:
-            long_ago = clock.now() - timedelta(days=UNCHECKED_DAYS)
-            rows = rows.filter(
-                Q(check_due__lte=clock.today()) | Q(checked_at__lt=long_ago) | Q(checked_at=None, check_due=None)
-            ).exclude(state=Space.State.LOST)
+            rows = overdue(rows)
         return rows
 
 
@@ -178,6 +179,13 @@ class OrganisationFilters(Filters):
     def filter_community(self, rows: QuerySet[Organisation], value: str) -> QuerySet[Organisation]:
         """Keep those that work with one community."""
         return rows.filter(communities=value)
+
+
+def overdue(rows: QuerySet[Space]) -> QuerySet[Space]:
+    """Keep the spaces whose next look is due, or that were not looked into for long."""
+    long_ago = clock.now() - timedelta(days=UNCHECKED_DAYS)
+    unseen = Q(checked_at__lt=long_ago, check_due=None) | Q(checked_at=None, check_due=None)
+    return rows.filter(Q(check_due__lte=clock.today()) | unseen).exclude(state=Space.State.LOST)
 
 
 def found_ids(text: str, kind: str, visible: QuerySet[Any], most: int = _FOUND) -> list[UUID]:
@@ -266,6 +274,13 @@ def space_rows(spaces: Iterable[Space]) -> list[SpaceRow]:
             )
         )
     return rows
+
+
+def communities_in(model: type[Space] | type[Organisation]) -> ArraySubquery:
+    """Give the communities of a record as a list of id and name, within the record's own query."""
+    name = model._meta.model_name
+    links = model.communities.through.objects.filter(**{str(name): OuterRef("pk")}).order_by("community__sorting")
+    return ArraySubquery(links.values(json=JSONObject(pk="community_id", name="community__name")))
 
 
 SPACE_COLUMNS = (

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from treffpunkt.network.models import Actor, Contact, Space
+from treffpunkt.network.models import Actor, Space
 
 STATE_KINDS = {
     "found": "quiet",
@@ -19,14 +19,6 @@ STATE_KINDS = {
     "lost": "urgent",
 }
 STANDING_KINDS = {"unknown": "quiet", "asked": "info", "won": "good", "declined": "attention"}
-OUTCOME_KINDS = {
-    "no_answer": "quiet",
-    "talked": "step",
-    "interested": "info",
-    "agreed": "good",
-    "later": "attention",
-    "declined": "urgent",
-}
 
 # “Facebook group”: in some languages one word, so each kind is a sentence of its own.
 _OF_PLATFORM: dict[str, Promise] = {
@@ -106,11 +98,6 @@ def state_labels() -> dict[str, str]:
 def standing_labels() -> dict[str, str]:
     """Give the standings of people in the reader's language, looked up once a page."""
     return {key: str(label) for key, label in Actor.Standing.choices}
-
-
-def outcome_labels() -> dict[str, str]:
-    """Give the outcomes of contacts in the reader's language."""
-    return {key: str(label) for key, label in Contact.Outcome.choices}
 
 
 def enumeration(parts: Iterable[str]) -> str:

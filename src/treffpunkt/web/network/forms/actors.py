@@ -19,7 +19,10 @@ from treffpunkt.web.network.forms.base import LanguagesField, RecordForm, langua
 class ActorForm(RecordForm):
     """A person, team or page; a name or a handle is enough."""
 
-    languages = LanguagesField(label=_("Languages"), help_text=_("In the order in which we write to them."))
+    first_language = forms.ChoiceField(
+        label=_("We write to them in"), required=False, help_text=_("Invitations and minutes come in this language.")
+    )
+    languages = LanguagesField(label=_("Also speaks"))
 
     class Meta:
         model = Actor
@@ -61,8 +64,11 @@ class ActorForm(RecordForm):
         assert isinstance(owner, forms.ModelChoiceField)
         owner.queryset = active_staff()
         owner.empty_label = str(_("nobody yet"))
-        chosen = list(self.instance.languages or ()) if self.instance else []
-        self.fields["languages"].choices = language_choices(chosen)  # type: ignore[attr-defined]
+        chosen = list(self.instance.languages or ())
+        choices = language_choices(chosen)
+        self.fields["languages"].choices = choices  # type: ignore[attr-defined]
+        self.fields["first_language"].choices = [("", _("not known")), *choices]  # type: ignore[attr-defined]
+        self.initial |= {"first_language": chosen[0] if chosen else "", "languages": chosen[1:]}
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name or a handle."""
@@ -70,6 +76,13 @@ class ActorForm(RecordForm):
         if not values.get("name") and not values.get("handle"):
             self.add_error("name", _("A name or a handle is needed."))
         return values
+
+    def values(self) -> dict[str, Any]:
+        """Give what was typed; the language in which we write stands first."""
+        values = super().values()
+        first = values.pop("first_language")
+        also = [tag for tag in values["languages"] if tag != first]
+        return values | {"languages": [first, *also] if first else also}
 
 
 class ChannelForm(forms.Form):

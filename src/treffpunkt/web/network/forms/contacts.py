@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -13,15 +14,28 @@ from treffpunkt.core import clock
 from treffpunkt.network.models import Channel, Contact
 from treffpunkt.web.network.finding import OfferingForm
 
-# Each outcome is a button that saves: the icon beside its word.
-OUTCOME_ICONS = {
-    Contact.Outcome.NO_ANSWER: "phone-missed",
-    Contact.Outcome.TALKED: "message-circle",
-    Contact.Outcome.INTERESTED: "sprout",
-    Contact.Outcome.AGREED: "handshake",
-    Contact.Outcome.LATER: "clock",
-    Contact.Outcome.DECLINED: "circle-slash",
-}
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome as a button that saves: its word, with an icon and a colour of meaning beside it."""
+
+    value: Contact.Outcome
+    icon: str
+    kind: str
+
+    @property
+    def label(self) -> str:
+        """Name the outcome in the reader's language."""
+        return str(self.value.label)
+
+
+OUTCOMES = (
+    Outcome(Contact.Outcome.NO_ANSWER, icon="phone-missed", kind="quiet"),
+    Outcome(Contact.Outcome.TALKED, icon="message-circle", kind="step"),
+    Outcome(Contact.Outcome.INTERESTED, icon="sprout", kind="info"),
+    Outcome(Contact.Outcome.AGREED, icon="handshake", kind="good"),
+    Outcome(Contact.Outcome.LATER, icon="clock", kind="attention"),
+    Outcome(Contact.Outcome.DECLINED, icon="ban", kind="urgent"),
+)
 
 
 class ContactForm(OfferingForm):

@@ -101,6 +101,9 @@ class SpaceForm(RecordForm):
         communities.queryset = rules.communities_of(by)
         if not rules.sees_all(by):
             communities.required = True
+        language = self.fields["language"]
+        assert isinstance(language, forms.ModelChoiceField)
+        language.empty_label = str(_("not known"))
 
     def clean(self) -> dict[str, Any]:
         """Let the address say what it knows."""

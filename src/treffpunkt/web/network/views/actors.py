@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -18,10 +18,10 @@ from treffpunkt.core.errors import require
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Role
 from treffpunkt.network.services.actors import change_actor, create_actor, set_standing
-from treffpunkt.tasks.queries import open_about, promises_of
+from treffpunkt.tasks.models import Task
+from treffpunkt.tasks.queries import tasks
 from treffpunkt.ui.lists import listing
 from treffpunkt.ui.pages import StaffRequest, page
-from treffpunkt.vocabulary.models import Language
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.answering import tried
@@ -85,13 +85,16 @@ def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
     if found.erased_at is not None:
         return page(request, "web/network/erased.html", {"actor": found})
     may_edit = rules.may_edit_actor(by, found)
+    names = choices.language_names()
+    ours, theirs = Q(about_id=pk, state=Task.State.OPEN), Q(promised_by_id=pk)
+    owed = list(tasks(by).filter(ours | theirs).order_by("due", "id"))
     safe = [channel for channel in found.channels.all() if channel.safe]
     return page(
         request,
         "web/network/actor.html",
         {
             "actor": found,
-            "languages": _languages(found),
+            "languages": [names.get(tag, tag) for tag in found.languages],
             "standing_kind": words.STANDING_KINDS[found.standing],
             "channels": found.channels.all(),
             "reachable": bool(safe),
@@ -104,8 +107,8 @@ def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
                 for role in found.every_role
                 if role.space
             },
-            "tasks": open_about(by, found.pk),
-            "promises": promises_of(by, found.pk),
+            "tasks": [task for task in owed if task.about_id == pk and task.promised_by_id != pk],
+            "promises": [task for task in owed if task.promised_by_id == pk],
             "lines": thread(by, found.pk),
             "due": bool(found.next_touch and found.next_touch <= clock.today()),
             "may_edit": may_edit,
@@ -159,7 +162,7 @@ def _rows(found: Iterable[Actor]) -> list[ActorRow]:
     people = list(found)
     url, standings = address_of("actor"), words.standing_labels()
     kinds = {key: str(label) for key, label in Actor.Kind.choices}
-    names = dict(choices.languages_in_use())
+    names = choices.language_names()
     present = Role.objects.present().filter(space__isnull=False, actor__in=[one.pk for one in people])
     counted = present.values_list("actor")
     groups = dict(counted.annotate(number=Count("space", distinct=True)).order_by())
@@ -184,7 +187,3 @@ def _rows(found: Iterable[Actor]) -> list[ActorRow]:
         for one in people
     ]
 
-
-def _languages(found: Actor) -> list[str]:
-    names = {language.pk: str(language) for language in Language.objects.filter(pk__in=found.languages)}
-    return [names.get(tag, tag) for tag in found.languages]

@@ -18,9 +18,9 @@ from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Contact
 from treffpunkt.network.services.contacts import change_contact, findings, log_contact
 from treffpunkt.ui.pages import StaffRequest, page
-from treffpunkt.web.network import finding, words
+from treffpunkt.web.network import finding
 from treffpunkt.web.network.answering import tried
-from treffpunkt.web.network.forms.contacts import OUTCOME_ICONS, ContactForm
+from treffpunkt.web.network.forms.contacts import OUTCOMES, ContactForm
 from treffpunkt.web.network.lists import address_of
 from treffpunkt.web.network.marking import Piece, marked
 
@@ -127,16 +127,12 @@ def _meant(request: StaffRequest, form: ContactForm) -> Any:
 
 
 def _context(form: ContactForm, record: Any, pieces: list[Piece]) -> dict[str, Any]:
-    labels = words.outcome_labels()
     return {
         "form": form,
         "record": record,
         "record_url": address_of(record._meta.model_name) % record.pk if record is not None else "",
         "pieces": pieces,
-        "outcomes": [
-            {"value": key, "label": labels[key], "icon": icon, "kind": words.OUTCOME_KINDS[key]}
-            for key, icon in OUTCOME_ICONS.items()
-        ],
+        "outcomes": OUTCOMES,
     }
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from treffpunkt.core.errors import require
 from treffpunkt.core.text import localized
 from treffpunkt.network import rules
-from treffpunkt.network.models import Role
+from treffpunkt.network.models import Organisation, Role
 from treffpunkt.network.services.organisations import change_organisation, create_organisation
 from treffpunkt.tasks.queries import open_about
 from treffpunkt.ui.lists import listing
@@ -23,7 +23,7 @@ from treffpunkt.web.journal import thread
 from treffpunkt.web.network import words
 from treffpunkt.web.network.answering import tried
 from treffpunkt.web.network.forms.organisations import PURPOSES, OrganisationForm
-from treffpunkt.web.network.lists import ORGANISATION_SORTS, OrganisationFilters, address_of
+from treffpunkt.web.network.lists import ORGANISATION_SORTS, OrganisationFilters, address_of, communities_in
 
 
 def organisations(request: StaffRequest) -> HttpResponse:
@@ -55,7 +55,8 @@ def organisation(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(
         rules.viewable_organisations(by)
         .select_related("place")
-        .prefetch_related(Prefetch("roles", queryset=people, to_attr="present_roles"), "communities"),
+        .annotate(belongs_to=communities_in(Organisation))
+        .prefetch_related(Prefetch("roles", queryset=people, to_attr="present_roles")),
         pk=pk,
     )
     spoken = [(found.purpose[code], code) for code in (*PURPOSES, *found.purpose) if found.purpose.get(code)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from treffpunkt.core.agent import Agent
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Pick
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.ui.templatetags.ui import num
-from treffpunkt.web.network import choices, words
-from treffpunkt.web.network.forms.contacts import OUTCOME_ICONS
+from treffpunkt.web.network import choices
 from treffpunkt.web.network.lists import address_of
 
 
@@ -26,29 +27,29 @@ def plan(request: StaffRequest) -> HttpResponse:
     offered = ([("", _("All communities"))] if rules.sees_all(by) else []) + own
     asked = request.GET.get("community", "")
     chosen = asked if any(asked == key for key, _name in offered) else (offered[0][0] if offered else None)
-    picks = list(_picks(request, chosen)) if chosen is not None else []
+    picks = list(open_picks(by, chosen)) if chosen is not None else []
     names = {UUID(key): name for key, name in own}
-    labels = words.outcome_labels()
     return page(
         request,
         "web/network/plan.html",
         {
             "offered": [(key, name, key == chosen) for key, name in offered],
-            "lines": [_line(pick, names) for pick in picks],
+            "lines": [line(pick, names) for pick in picks],
             "reach": picks[-1].reach_so_far if picks else 0,
-            "outcomes": [(key, labels[key], icon) for key, icon in OUTCOME_ICONS.items()],
             "may_add": rules.may_create(by),
         },
     )
 
 
-def _picks(request: StaffRequest, community: str) -> QuerySet[Pick]:
-    rows = Pick.objects.filter(actor__in=rules.viewable_actors(request.user)).select_related("actor__owner")
+def open_picks(by: Agent, community: str = "") -> QuerySet[Pick]:
+    """List the stored plan of everything or of one community, without those contacted since."""
+    rows = Pick.objects.filter(actor__in=rules.viewable_actors(by)).select_related("actor__owner")
     rows = rows.filter(actor__standing=Actor.Standing.UNKNOWN, actor__erased_at=None)
     return rows.filter(community=community or None).order_by("position")
 
 
-def _line(pick: Pick, names: dict[UUID, str]) -> dict[str, Any]:
+def line(pick: Pick, names: Mapping[UUID, str]) -> dict[str, Any]:
+    """Say a line of the plan in words."""
     actor = pick.actor
     return {
         "url": address_of("actor") % actor.pk,

@@ -47,6 +47,8 @@ def spaces(request: StaffRequest) -> HttpResponse:
         members: int | None = whole.members
     elif found.count.capped:
         members = None  # a sum of thousands of rows would cost more than it tells
+    elif found.count.number == len(found.rows):
+        members = sum(space.members or 0 for space in found.rows)
     else:
         members = members_of(filters.apply(rules.viewable_spaces(by)))
     return page(
@@ -119,7 +121,7 @@ def export(request: StaffRequest) -> StreamingHttpResponse:
 def _exported(rows: QuerySet[Space]) -> Iterator[tuple[Any, ...]]:
     platforms, states = choices.platforms(), words.state_labels()
     kinds = {key: str(label) for key, label in Space.Kind.choices}
-    languages = dict(choices.languages_in_use())
+    languages = choices.language_names()
     answers = {True: _("yes"), False: _("no")}
     columns = rows.values_list(
         "name",

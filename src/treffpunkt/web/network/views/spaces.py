@@ -28,7 +28,7 @@ from treffpunkt.web.journal import thread
 from treffpunkt.web.network import words
 from treffpunkt.web.network.answering import tried
 from treffpunkt.web.network.forms.spaces import MoveForm, SpaceForm, SuccessionForm
-from treffpunkt.web.network.lists import address_of
+from treffpunkt.web.network.lists import address_of, communities_in
 
 _SIMILAR = 5
 _SUCCESSION_DAYS = 14
@@ -41,7 +41,8 @@ def space(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(
         rules.viewable_spaces(by)
         .select_related("platform", "language", "place")
-        .prefetch_related(Prefetch("roles", queryset=present.order_by("role", "since", "id"), to_attr="present_roles"), "communities"),
+        .annotate(belongs_to=communities_in(Space))
+        .prefetch_related(Prefetch("roles", queryset=present.order_by("role", "since", "id"), to_attr="present_roles")),
         pk=pk,
     )
     administrators = [one for one in found.present_roles if one.role == Role.Kind.ADMINISTRATOR]
