@@ -103,7 +103,7 @@ def lines(by: Agent, entries: list[Entry], *, but: UUID | None = None) -> list[L
     rows = Touched.objects.filter(entry__in=[entry.pk for entry in entries]).order_by("id")
     for entry_id, kind, pk in rows.values_list("entry_id", "record_kind", "record_id"):
         touched.setdefault(entry_id, []).append((kind, pk))
-    named = {pair for pairs in touched.values() for pair in pairs}
+    named = {pair for pairs in touched.values() for pair in pairs if pair[1] != but}
     named |= {("people.staff", entry.agent_id) for entry in entries if entry.agent_kind == "staff" and entry.agent_id}
     found = labels(by, named)
     written = []
