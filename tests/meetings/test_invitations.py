@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID
 
@@ -333,3 +334,19 @@ def test_erased_guest_leaves_nothing_but_a_number():
     assert queries.guest_invitation(holder_of(first)) is None
     meetings.cancel_meeting(by=host, meeting=meeting)
     assert not Message.objects.filter(about_id=first.pk, template__endswith="cancelled").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_take_the_last_seat_at_once_do_not_both_get_it():
+    host = a_coordinator()
+    rows = invited(host, a_meeting(host, seats=1), *(an_actor() for _ in range(4)))
+
+    def accept(row):
+        try:
+            return answer(by=holder_of(row), invitation=row, state="accepted").state
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        states = sorted(pool.map(accept, rows))
+    assert states == ["accepted", "waiting", "waiting", "waiting"]

@@ -46,7 +46,7 @@ TOPICS = (
                 "Where do newcomers meet, where do young people, where do mothers?",
             ),
             "ar": (
-                "ما المنصّات الأكثر استخدامًا في مجتمعنا حاليًا؟",
+                "ما المنصّات الأكثر استخدامًا في الجالية حاليًا؟",
                 "إلى أين ينتقل الناس، ولماذا؟",
                 "أين نجد القادمين الجدد، وأين الشباب، وأين الأمهات؟",
             ),
@@ -91,7 +91,7 @@ TOPICS = (
                 "Which rules hold for us there: links, posts, direct answers?",
             ),
             "ar": (
-                "في أي مجموعات وقنوات يلتقي أبناء المجتمع وبناته؟",
+                "في أي مجموعات وقنوات تلتقي الجالية؟",
                 "كيف يمكن الانضمام إليها، ومن يقرّر ذلك؟",
                 "ما القواعد التي تنطبق علينا هناك: الروابط والمنشورات والردود المباشرة؟",
             ),
@@ -227,7 +227,7 @@ TOPICS = (
             ),
             "ar": (
                 "ما الذي يحدث في المجموعات، وضدّ مَن يُوجَّه؟",
-                "كيف تتعامل إدارة المجموعات مع ذلك، وما الذي يكلّفها؟",
+                "كيف تتعامل إدارة المجموعات مع ذلك، وكم يكلّفها ذلك؟",
                 "ما الدعم المطلوب منّا؟",
             ),
             "fr": (
@@ -321,7 +321,7 @@ TOPICS = (
                 "متى نلتقي مجددًا، ومَن ينبغي أن يكون معنا حينها؟",
             ),
             "fr": (
-                "Que voulons-nous apprendre les uns des autres ?",
+                "Que voulons-nous apprendre des autres ?",
                 "Comment rester à jour, aussi entre les rencontres ?",
                 "Quand nous revoyons-nous, et qui devrait alors être présent ?",
             ),
@@ -331,7 +331,7 @@ TOPICS = (
                 "Када се поново видимо и ко би тада требало да буде с нама?",
             ),
             "es": (
-                "¿Qué queremos aprender unos de otros?",
+                "¿Qué queremos aprender de otras personas y de otros grupos?",
                 "¿Cómo nos mantenemos al día también entre reuniones?",
                 "¿Cuándo nos volvemos a ver y quién debería estar entonces?",
             ),

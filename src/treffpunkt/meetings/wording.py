@@ -14,8 +14,8 @@ TITLES = {
     "de": "Netzwerktreffen",
     "en": "Networking meeting",
     "ar": "لقاء تواصل وتعاون",
-    "fr": "Rencontre de réseau",
-    "sr": "Сусрет мреже",
+    "fr": "Rencontre du réseau",
+    "sr": "Сусрет за умрежавање",
     "es": "Encuentro de la red",
 }
 # In a calendar others may look over one's shoulder: no topic, no group, no project.
