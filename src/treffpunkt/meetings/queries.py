@@ -51,6 +51,23 @@ def upcoming(by: Agent) -> QuerySet[Meeting]:
     return _with_counts(rules.viewable(by).filter(ahead)).order_by("starts", "id")
 
 
+def next_and_waiting(by: Agent, *, hosted: bool) -> tuple[Meeting | None, list[Meeting]]:
+    """Give the next meeting with the counts of its answers, and what runs or waits for its minutes; one query.
+
+    With `hosted` only one's own meetings wait; the next meeting is anybody's whom one may see.
+    """
+    moment = now()
+    waiting = Q(state__in=(Meeting.State.RUNNING, Meeting.State.HELD, Meeting.State.REVIEWING)) & Q(
+        starts__gte=moment - timedelta(days=90)
+    )
+    if hosted:
+        waiting &= Q(Exists(Meeting.hosts.through.objects.filter(meeting=OuterRef("pk"), staff=by.agent_id)))
+    ahead = Q(state__in=COMING, starts__gte=moment - timedelta(hours=12))
+    rows = list(_counted(rules.viewable(by).filter(waiting | ahead)).order_by("starts", "id")[:20])
+    coming = next((one for one in rows if one.state in COMING and one.starts >= moment - timedelta(hours=12)), None)
+    return coming, [one for one in rows if one.state not in (Meeting.State.DRAFT, Meeting.State.INVITING)]
+
+
 def past(by: Agent) -> QuerySet[Meeting]:
     """List what was held, closed, cancelled or postponed, newest first."""
     behind = ~Q(state__in=COMING) | Q(
@@ -262,18 +279,18 @@ def public_meetings() -> QuerySet[Meeting]:
 
 
 def _with_counts(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    return (
-        rows.select_related("series", "current_item")
-        .prefetch_related("communities", "hosts")
-        .annotate(
-            planned=_count(state=Answer.PLANNED),
-            unanswered=_count(state=Answer.SENT),
-            accepted=_count(state=Answer.ACCEPTED),
-            tentative=_count(state=Answer.TENTATIVE),
-            declined=_count(state=Answer.DECLINED),
-            waiting=_count(state=Answer.WAITING),
-            attended=_count(attendance=Invitation.Attendance.ATTENDED),
-        )
+    return _counted(rows).select_related("series", "current_item").prefetch_related("communities", "hosts")
+
+
+def _counted(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    return rows.annotate(
+        planned=_count(state=Answer.PLANNED),
+        unanswered=_count(state=Answer.SENT),
+        accepted=_count(state=Answer.ACCEPTED),
+        tentative=_count(state=Answer.TENTATIVE),
+        declined=_count(state=Answer.DECLINED),
+        waiting=_count(state=Answer.WAITING),
+        attended=_count(attendance=Invitation.Attendance.ATTENDED),
     )
 
 

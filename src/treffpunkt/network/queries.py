@@ -140,8 +140,10 @@ def contacts_of(by: Agent, record: Actor | Space | Organisation) -> QuerySet[Con
     return contacts(by).filter(**{record._meta.model_name or "": record})
 
 
-def plan(by: Agent, community: Community | None = None, most: int = 5) -> list[Suggestion]:
-    """Say whom to talk to next, given what happened; five queries.
+def plan(
+    by: Agent, community: Community | None = None, most: int = 5, *, with_spaces: bool = True
+) -> list[Suggestion]:
+    """Say whom to talk to next, given what happened; three queries, two without their spaces.
 
     Coordination reads the plan over everything, counsellors those of their communities; both may ask for one. Who
     has answered since the plan was made is left out.
@@ -162,7 +164,7 @@ def plan(by: Agent, community: Community | None = None, most: int = 5) -> list[S
     for pick in picks.select_related("actor__owner").order_by("-reach_added", "position")[: most * 4]:
         best.setdefault(pick.actor_id, pick)
     chosen = list(best.values())[:most]
-    led = _largest_spaces(by, [pick.actor_id for pick in chosen])
+    led = _largest_spaces(by, [pick.actor_id for pick in chosen]) if with_spaces else {}
     bridged = {pk for pick in chosen for pk in pick.communities_bridged}
     names = {one.pk: one for one in Community.objects.filter(pk__in=bridged)} if bridged else {}
     return [

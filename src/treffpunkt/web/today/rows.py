@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from treffpunkt.core.agent import Agent, has_role
-from treffpunkt.core.clock import now, today
+from treffpunkt.core.clock import today
 from treffpunkt.meetings.models import Meeting
-from treffpunkt.meetings.rules import viewable as viewable_meetings
 from treffpunkt.network.models import Role, Space
 from treffpunkt.network.rules import viewable_spaces
 from treffpunkt.people.models import Role as StaffRole
@@ -47,9 +46,12 @@ class Row:
     strong: bool = False
 
 
-def waiting(by: Staff, *, team: bool) -> list[Row]:
-    """List what waits for `by`, or for the whole team; what is being lost comes first. Four queries."""
-    return [*_losses(by), *_messages(by), *_meetings(by, team=team), *_tasks(by, team=team)]
+def waiting(by: Staff, meetings: Iterable[Meeting], *, team: bool) -> list[Row]:
+    """List what waits for `by`, or for the whole team; what is being lost comes first. Three queries.
+
+    `meetings` run, or were held and wait for their minutes.
+    """
+    return [*_losses(by), *_messages(by), *map(_meeting, meetings), *_tasks(by, team=team)]
 
 
 def _losses(by: Agent) -> Iterator[Row]:
@@ -109,26 +111,18 @@ def _messages(by: Agent) -> Iterator[Row]:
         )
 
 
-def _meetings(by: Staff, *, team: bool) -> Iterator[Row]:
-    """Meetings that run, or that were held and whose minutes have not gone out."""
-    meetings = viewable_meetings(by).filter(
-        state__in=[Meeting.State.RUNNING, Meeting.State.HELD, Meeting.State.REVIEWING],
-        starts__gte=now() - timedelta(days=90),
+def _meeting(meeting: Meeting) -> Row:
+    runs = meeting.state == Meeting.State.RUNNING
+    return Row(
+        icon="users-round" if runs else "pen-line",
+        kind="step",
+        title=_("The meeting is running:") if runs else _("Send the minutes:"),
+        name=meeting.name,
+        line=_("Statements can be noted.") if runs else _("Held on %(day)s.") % {"day": day(meeting.starts)},
+        step=_("Take notes") if runs else _("Look through"),
+        url=reverse("web:meetings:live" if runs else "web:meetings:close", args=[meeting.pk]),
+        strong=runs,
     )
-    if not team:
-        meetings = meetings.filter(hosts=by)
-    for meeting in meetings.order_by("-starts", "id")[:MOST]:
-        runs = meeting.state == Meeting.State.RUNNING
-        yield Row(
-            icon="users-round" if runs else "pen-line",
-            kind="step",
-            title=_("The meeting is running:") if runs else _("Send the minutes:"),
-            name=meeting.name,
-            line=_("Statements can be noted.") if runs else _("Held on %(day)s.") % {"day": day(meeting.starts)},
-            step=_("Take notes") if runs else _("Look through"),
-            url=reverse("web:meetings:live" if runs else "web:meetings:close", args=[meeting.pk]),
-            strong=runs,
-        )
 
 
 def _tasks(by: Staff, *, team: bool) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.http import HttpResponse
 
 from treffpunkt.core.clock import now
-from treffpunkt.meetings.queries import answers_since, upcoming
+from treffpunkt.meetings.queries import answers_since, next_and_waiting
 from treffpunkt.network.queries import plan, unchecked_spaces
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.today.rows import waiting
@@ -19,16 +19,17 @@ def today(request: StaffRequest) -> HttpResponse:
     """Show what today asks for, mine or the whole team's; under ten queries whatever there is."""
     by = request.user
     team = request.GET.get("who") == "team"
+    meeting, running_or_held = next_and_waiting(by, hosted=not team)
     return page(
         request,
         "web/today/today.html",
         {
             "team": team,
             "now": now(),
-            "rows": waiting(by, team=team),
-            "picks": plan(by, most=3),
+            "rows": waiting(by, running_or_held, team=team),
+            "picks": plan(by, most=3, with_spaces=False),
             "unchecked": unchecked_spaces(by)[:4],
-            "meeting": upcoming(by).first(),
+            "meeting": meeting,
             "answers": answers_since(by, now() - ANSWERS)[:6],
         },
     )
