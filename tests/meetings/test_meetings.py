@@ -22,6 +22,7 @@ from treffpunkt.meetings import queries, rules
 from treffpunkt.meetings.models import AgendaItem, Invitation, Meeting
 from treffpunkt.meetings.services import meetings, series
 from treffpunkt.post.models import Message
+from treffpunkt.search.queries import find
 
 pytestmark = pytest.mark.django_db
 S = Meeting.State
@@ -246,3 +247,16 @@ def test_detail_counts_answers(django_assert_max_num_queries):
         row = queries.detail(host).get(pk=meeting.pk)
         assert (row.unanswered, row.accepted, len(row.agenda.all())) == (3, 0, 7)
     assert queries.answer_counts(meeting)["sent"] == 3
+
+
+def test_meeting_is_found_by_its_names():
+    host = a_coordinator()
+    meeting = a_meeting(host, name="Apfelernte", title={"ar": "لقاء الخريف"})
+    meetings.change_meeting(by=host, meeting=meeting, version=1, name="Schneeflocke")
+
+    def found(text):
+        visible = {"meetings.meeting": rules.viewable(host).values("pk")}
+        return [hit.record_id for hit in find(text, visible=visible)]
+
+    assert found("Schneefl") == found("لقاء الخريف") == [meeting.pk]
+    assert found("Apfelernte") == []

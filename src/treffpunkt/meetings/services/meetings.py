@@ -24,6 +24,7 @@ from treffpunkt.meetings.services.invitations import move_up
 from treffpunkt.meetings.times import moment
 from treffpunkt.network.models import Community
 from treffpunkt.people.models import Staff
+from treffpunkt.search.services import index
 
 FIELDS = frozenset(
     {"name", "title", "greeting", "languages", "day", "time", "zone", "minutes_long", "form", "room", "venue", "seats", "series"}
@@ -77,6 +78,7 @@ def create_meeting(
     AgendaItem.objects.bulk_create(
         items_from_meeting(meeting, agenda_from) if agenda_from else items_from_topics(meeting)
     )
+    _make_findable(meeting)
     record(by, "meeting.created", meeting, *groups, *([series] if series else []))
     return meeting
 
@@ -241,6 +243,10 @@ def _check(meeting: Meeting, communities: list[Community]) -> None:
         raise DomainError(_("The meeting needs a length in minutes."))
     if meeting.room and not meeting.room.lower().startswith(("https://", "http://")):
         raise DomainError(_("The address of the video room begins with https://."))
+
+
+def _make_findable(meeting: Meeting) -> None:
+    index(meeting, names=list(dict.fromkeys([meeting.name, *meeting.title.values()])))
 
 
 def _spoken(communities: Iterable[Community]) -> list[str]:
