@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from zlib import crc32
 
 from treffpunkt.core.text import fold
@@ -37,7 +38,7 @@ def trigrams(folded: str, *, ended: bool = True) -> list[str]:
 
 def name_keys(folded: str, *, ended: bool = True) -> list[int]:
     """List the keys of a folded name."""
-    return [key(piece) for piece in trigrams(folded, ended=ended)]
+    return [_piece_key(piece) for piece in trigrams(folded, ended=ended)]
 
 
 def phone_keys(phones: Iterable[str]) -> Iterator[int]:
@@ -71,3 +72,7 @@ def address_keys(addresses: Iterable[str]) -> Iterator[int]:
         plain = fold(address)
         if plain:
             yield key(f"a:{plain}")
+
+
+# The pieces of names repeat; phones and handles do not, and are kept nowhere.
+_piece_key = lru_cache(maxsize=50_000)(key)

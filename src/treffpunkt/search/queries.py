@@ -23,10 +23,12 @@ from treffpunkt.search.services import ALL_NAMES, RARE
 Visible = Mapping[str, QuerySet[Any]]
 
 # Ask with the rarest keys only, as long as they name no more than so many names in all.
-RAREST, MOST_NAMES = 12, 40_000
+RAREST, MOST_NAMES = 12, 20_000
 # Keys nobody counted are rare or new; asking for them costs next to nothing.
 MOST_UNCOUNTED = 24
 KEPT = 150
+# Who shares less than this of what is asked, by weight, is not like it at all.
+FEWEST_SHARED = 0.15
 # Below this the names have too little in common to be shown to a person.
 ALIKE, LISTED = 0.5, 0.62
 # What one more field that agrees adds to the likeness of two names.
@@ -173,11 +175,11 @@ def _candidates(
             SELECT p.name_id, sum(a.weight) AS weight, bit_or(a.field) AS field
             FROM unnest(%s::int[], %s::float4[], %s::int[]) AS a (key, weight, field)
             JOIN search_posting p ON p.key = a.key
-            GROUP BY p.name_id ORDER BY weight DESC, p.name_id OFFSET 0
+            GROUP BY p.name_id HAVING sum(a.weight) >= %s OR bit_or(a.field) > 0 ORDER BY weight DESC, p.name_id OFFSET 0
         ) s JOIN LATERAL (SELECT * FROM search_name n WHERE n.id = s.name_id AND ({seen}) OFFSET 0) n ON true
         LIMIT %s)
     """
-    parameters = [asked.keys, asked.weights, asked.fields, *seen_parameters, kept]
+    parameters = [asked.keys, asked.weights, asked.fields, FEWEST_SHARED * sum(asked.weights), *seen_parameters, kept]
     if folded:
         statement += f"""
         UNION ALL

@@ -138,7 +138,7 @@ def _insert(rows: list[tuple[str, UUID, str, str, list[int]]]) -> int:
             "COPY search_name (id, record_kind, record_id, text, folded, keys) FROM STDIN"
         ) as copy:
             for pk, row in zip(ids, rows, strict=True):
-                copy.write_row((pk, *row))
+                copy.write_row((pk, *row[:-1], "{%s}" % ",".join(map(str, row[-1]))))
         cursor.execute(
             "INSERT INTO search_posting (key, name_id) "
             "SELECT unnest(keys) AS key, id FROM search_name WHERE id = ANY(%s::int[]) ORDER BY 1, 2",

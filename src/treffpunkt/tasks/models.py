@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from treffpunkt.core.clock import today
 from treffpunkt.core.models import Edited, Stateful
 
 
@@ -40,6 +41,9 @@ class Task(Stateful, Edited):
     due = models.DateField(_("until"), null=True, blank=True)
     about_kind = models.CharField(max_length=60, blank=True)
     about_id = models.UUIDField(null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     done_at = models.DateTimeField(null=True, editable=False)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
     checked_by = models.ForeignKey(
@@ -52,7 +56,18 @@ class Task(Stateful, Edited):
             models.Index(fields=["state", "due", "id"], name="task_due"),
             models.Index(fields=["about_id"], name="task_about"),
             models.Index(fields=["promised_by_id"], name="task_promised"),
+            models.Index(fields=["-done_at", "id"], name="task_done"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_promise(self) -> bool:
+        """Say whether somebody outside promised it."""
+        return self.promised_by_id is not None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Say whether its day is past and it is still to be done."""
+        return self.state == self.State.OPEN and self.due is not None and self.due < today()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,30 +9,40 @@ from django.db.models import QuerySet
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import today
 from treffpunkt.people.models import Staff
-from treffpunkt.tasks import rules
 from treffpunkt.tasks.models import Task
+from treffpunkt.tasks.rules import viewable
+
+OPEN, DONE = Task.State.OPEN, Task.State.DONE
 
 
 def tasks(by: Agent) -> QuerySet[Task]:
-    """List the tasks somebody may see, with who owes, did and checked them."""
-    return rules.viewable(by).select_related("owner", "done_by", "checked_by")
+    """List the tasks one sees, with whose they are and who did them."""
+    return viewable(by).select_related("owner", "done_by")
 
 
 def due_for(staff: Staff) -> QuerySet[Task]:
-    """List what somebody owes today or is late with, oldest first."""
-    return Task.objects.filter(owner=staff, state=Task.State.OPEN, due__lte=today()).order_by("due", "id")
+    """List a person's open tasks whose day has come, the oldest first."""
+    return Task.objects.filter(owner=staff, state=OPEN, due__lte=today()).order_by("due", "id")
 
 
-def open_about(by: Agent, record_id: UUID) -> QuerySet[Task]:
-    """List the open tasks about a record."""
-    return tasks(by).filter(about_id=record_id, state=Task.State.OPEN).order_by("due", "id")
+def overdue(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """Keep the open tasks whose day is past."""
+    return rows.filter(state=OPEN, due__lt=today())
 
 
-def about(by: Agent, record_ids: Iterable[UUID]) -> QuerySet[Task]:
-    """List all tasks about some records."""
-    return tasks(by).filter(about_id__in=list(record_ids)).order_by("id")
+def open_about(record_id: UUID) -> QuerySet[Task]:
+    """List the open tasks and promises about a record, the most urgent first; the caller has asked its rule."""
+    return Task.objects.filter(about_id=record_id, state=OPEN).select_related("owner").order_by("due", "id")
 
 
-def promises_of(by: Agent, actor_id: UUID) -> QuerySet[Task]:
-    """List what somebody outside has promised."""
-    return tasks(by).filter(promised_by_id=actor_id).order_by("-id")
+def promises(by: Agent, promised_by: UUID | None = None) -> QuerySet[Task]:
+    """List what people outside promised and have not yet done, of one of them or of all; the most urgent first."""
+    rows = tasks(by).filter(state=OPEN, promised_by_id__isnull=False)
+    if promised_by is not None:
+        rows = rows.filter(promised_by_id=promised_by)
+    return rows.order_by("due", "id")
+
+
+def to_check(by: Agent) -> QuerySet[Task]:
+    """List what others say they have done and somebody else should look at, the oldest first."""
+    return tasks(by).filter(state=DONE).exclude(done_by=by.agent_id).order_by("done_at", "id")

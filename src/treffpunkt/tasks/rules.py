@@ -2,32 +2,57 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from treffpunkt.core.agent import Agent, has_role, is_system
 from treffpunkt.people.models import Role
 from treffpunkt.tasks.models import Task
 
+Viewable = Callable[[Agent], QuerySet[Any]]
+
+# Who sees a record sees the tasks about it. The modules above say who that is (`see_through`); we do not know them.
+_about: dict[str, Viewable] = {}
+
+
+def see_through(kind: str, viewable_records: Viewable) -> None:
+    """Let those who see records of this kind see the tasks about them."""
+    _about[kind] = viewable_records
+
 
 def viewable(by: Agent) -> QuerySet[Task]:
-    """Coordination sees every task; others see those they owe, did or check, and those nobody owns yet."""
+    """Coordination sees all tasks; others their own, those they asked for or did, and those about what they see."""
     if is_system(by) or has_role(by, Role.COORDINATOR):
         return Task.objects.all()
     if by.agent_kind != "staff":
         return Task.objects.none()
-    return Task.objects.filter(Q(owner=by.agent_id) | Q(owner=None) | Q(done_by=by.agent_id) | Q(checked_by=by.agent_id))
+    me = by.agent_id
+    seen = Q(owner=me) | Q(created_by=me) | Q(done_by=me) | Q(checked_by=me)
+    for kind, records in _about.items():
+        seen |= Q(about_kind=kind) & Q(Exists(records(by).filter(pk=OuterRef("about_id"))))
+    return Task.objects.filter(seen)
 
 
 def may_create(by: Agent) -> bool:
-    """Everybody who works here notes tasks; so do the system and the forms behind a link."""
-    return by.agent_kind in ("staff", "system", "link")
+    """Everybody on the staff may note what is to be done."""
+    return is_system(by) or by.agent_kind == "staff"
 
 
 def may_change(by: Agent, task: Task) -> bool:
-    """Whoever owes a task, or coordination; what nobody owns, anybody takes."""
-    return is_system(by) or has_role(by, Role.COORDINATOR) or task.owner_id in (None, by.agent_id)
+    """Coordination changes every task, others their own, those they asked for and, where they see it, nobody's."""
+    if is_system(by) or has_role(by, Role.COORDINATOR):
+        return True
+    if by.agent_kind != "staff":
+        return False
+    if by.agent_id in (task.owner_id, task.created_by_id):
+        return True
+    return task.owner_id is None and viewable(by).filter(pk=task.pk).exists()
 
 
 def may_check(by: Agent, task: Task) -> bool:
-    """Somebody else than who did it says that it is done."""
-    return by.agent_kind == "staff" and task.done_by_id is not None and task.done_by_id != by.agent_id
+    """Somebody else than who did it looks whether it is done."""
+    if by.agent_kind != "staff" or task.done_by_id is None or task.done_by_id == by.agent_id:
+        return False
+    return has_role(by, Role.COORDINATOR) or viewable(by).filter(pk=task.pk).exists()

@@ -1,9 +1,9 @@
-"""Tasks: noting them, doing them, having them checked by another."""
+"""Owing, doing and checking."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -13,16 +13,27 @@ from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, require
 from treffpunkt.core.text import tidy
-from treffpunkt.journal.services import Named, record
+from treffpunkt.journal.services import record
 from treffpunkt.people.models import Staff
+from treffpunkt.search.services import index
 from treffpunkt.tasks import rules
 from treffpunkt.tasks.models import Task
 
-FIELDS = frozenset({"title", "note", "owner", "due"})
+_CHANGEABLE = ("title", "note", "language", "owner", "due")
 
 
-class Reference:
-    """A record named by kind and id only."""
+class Named(Protocol):
+    """Anything that can be named by kind and id."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def pk(self) -> UUID: ...
+
+
+class _Name:
+    """A record we know by kind and id alone."""
 
     def __init__(self, kind: str, pk: UUID) -> None:
         self.kind, self.pk = kind, pk
@@ -41,75 +52,85 @@ def create_task(
     note: str = "",
     id: UUID | None = None,
 ) -> Task:
-    """Note a task, or with `promised_by` a promise of somebody outside; the same `id` twice is one task."""
+    """Note what is to be done, or what somebody outside promised; the same id twice is the same task."""
     require(rules.may_create(by))
-    title = tidy(title)
-    if not title:
-        raise DomainError(_("Please say what is to be done."))
-    if id is not None and (known := Task.objects.filter(pk=id).first()):
+    if id is not None and (known := rules.viewable(by).filter(pk=id).first()):
         return known
-    task = Task(title=title[:300], owner=owner, due=due, language=language, note=tidy(note, lines=True))
+    task = Task(
+        title=_title(title),
+        note=tidy(note, lines=True),
+        language=language,
+        owner=owner,
+        due=due,
+        about_kind=about.kind if about else "",
+        about_id=about.pk if about else None,
+        promised_by_kind=promised_by.kind if promised_by else "",
+        promised_by_id=promised_by.pk if promised_by else None,
+        created_by_id=_staff_id(by),
+    )
     if id is not None:
         task.pk = id
-    if about is not None:
-        task.about_kind, task.about_id = about.kind, about.pk
-    if promised_by is not None:
-        task.promised_by_kind, task.promised_by_id = promised_by.kind, promised_by.pk
-    task.save()
-    record(by, "task.created", task, *neighbours(task))
+    task.save(force_insert=True)
+    record(by, "task.created", task, *_neighbours(task))
+    index(task, names=[task.title])
     return task
 
 
 @transaction.atomic
 def change_task(*, by: Agent, task: Task, version: int | None = None, **changes: Any) -> Task:
-    """Change title, note, owner or due date; raises Stale where somebody else was quicker."""
+    """Change what a task says, whose it is or until when; nothing changed is no change."""
     task = _locked(task)
     require(rules.may_change(by, task))
+    if unknown := changes.keys() - set(_CHANGEABLE):
+        raise TypeError(f"A task has no {', '.join(sorted(unknown))} to change.")
     if "title" in changes:
-        changes["title"] = tidy(changes["title"])[:300]
+        changes["title"] = _title(changes["title"])
     if "note" in changes:
         changes["note"] = tidy(changes["note"], lines=True)
-    if changes.get("title") == "":
-        raise DomainError(_("Please say what is to be done."))
-    changed = [name for name in sorted(FIELDS & set(changes)) if getattr(task, name) != changes[name]]
+    changed = [name for name in _CHANGEABLE if name in changes and changes[name] != getattr(task, name)]
     if not changed:
         return task
     task.advance(version)
     for name in changed:
         setattr(task, name, changes[name])
     task.save()
-    record(by, "task.changed", task, *neighbours(task), fields=changed)
+    record(by, "task.changed", task, *_neighbours(task), fields=changed)
+    if "title" in changed:
+        index(task, names=[task.title])
     return task
 
 
 @transaction.atomic
 def close_task(*, by: Agent, task: Task) -> Task:
-    """Note that a task is done; a second time changes nothing."""
+    """Say that a task is done, or that a promise was kept; done twice is done once."""
     task = _locked(task)
     require(rules.may_change(by, task))
-    if task.state != Task.State.OPEN:
+    if task.state in (Task.State.DONE, Task.State.CHECKED):
         return task
     task.move_to(Task.State.DONE)
-    task.done_at = now()
-    task.done_by_id = by.agent_id if by.agent_kind == "staff" else None
+    task.done_at, task.done_by_id, task.checked_by_id = now(), _staff_id(by), None
     return _moved(by, task, "task.done")
 
 
 @transaction.atomic
 def check_task(*, by: Agent, task: Task) -> Task:
-    """Confirm what another has done."""
+    """Confirm that what another says is done really is."""
     task = _locked(task)
+    if task.state == Task.State.CHECKED:
+        return task
+    if task.done_by_id is not None and task.done_by_id == by.agent_id:
+        raise DomainError(_("What you did yourself, somebody else checks."))
     require(rules.may_check(by, task))
     task.move_to(Task.State.CHECKED)
-    task.checked_by_id = by.agent_id
+    task.checked_by_id = _staff_id(by)
     return _moved(by, task, "task.checked")
 
 
 @transaction.atomic
 def reopen_task(*, by: Agent, task: Task) -> Task:
-    """Open a task again."""
+    """Take up a task again: it was not done after all, or should not have been dropped."""
     task = _locked(task)
-    require(rules.may_change(by, task) or rules.may_check(by, task))
+    require(rules.may_change(by, task) or rules.may_check(by, task) or _did(by, task))
     if task.state == Task.State.OPEN:
         return task
     task.move_to(Task.State.OPEN)
@@ -119,21 +140,13 @@ def reopen_task(*, by: Agent, task: Task) -> Task:
 
 @transaction.atomic
 def drop_task(*, by: Agent, task: Task) -> Task:
-    """Give a task up without doing it."""
+    """Give a task up: it need not be done any more."""
     task = _locked(task)
     require(rules.may_change(by, task))
+    if task.state == Task.State.DROPPED:
+        return task
     task.move_to(Task.State.DROPPED)
     return _moved(by, task, "task.dropped")
-
-
-def neighbours(task: Task) -> list[Named]:
-    """Name the records in whose threads the task stands."""
-    found: list[Named] = []
-    if task.about_id:
-        found.append(Reference(task.about_kind, task.about_id))
-    if task.promised_by_id:
-        found.append(Reference(task.promised_by_kind, task.promised_by_id))
-    return found
 
 
 def _locked(task: Task) -> Task:
@@ -143,5 +156,26 @@ def _locked(task: Task) -> Task:
 def _moved(by: Agent, task: Task, verb: str) -> Task:
     task.advance()
     task.save()
-    record(by, verb, task, *neighbours(task))
+    record(by, verb, task, *_neighbours(task))
     return task
+
+
+def _neighbours(task: Task) -> list[_Name]:
+    """Give the records in whose threads the task shows."""
+    pairs = ((task.about_kind, task.about_id), (task.promised_by_kind, task.promised_by_id))
+    return [_Name(kind, pk) for kind, pk in pairs if pk is not None]
+
+
+def _title(text: str) -> str:
+    title = tidy(text)
+    if not title:
+        raise DomainError(_("Please say what is to be done."))
+    return title[:300]
+
+
+def _staff_id(by: Agent) -> UUID | None:
+    return by.agent_id if by.agent_kind == "staff" else None
+
+
+def _did(by: Agent, task: Task) -> bool:
+    return by.agent_kind == "staff" and task.done_by_id is not None and task.done_by_id == by.agent_id

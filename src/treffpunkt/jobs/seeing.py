@@ -1,0 +1,16 @@
+"""Who sees the tasks about a record: whoever sees the record. Told here, since tasks know no module above them."""
+
+from __future__ import annotations
+
+from treffpunkt.meetings import rules as meetings
+from treffpunkt.network import rules as network
+from treffpunkt.tasks.rules import see_through
+
+
+def register_all() -> None:
+    """Tell tasks by which rule each kind of record is seen."""
+    see_through("network.space", network.viewable_spaces)
+    see_through("network.actor", network.viewable_actors)
+    see_through("network.organisation", network.viewable_organisations)
+    see_through("network.community", network.communities_of)
+    see_through("meetings.meeting", meetings.viewable)
