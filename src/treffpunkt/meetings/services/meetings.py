@@ -116,6 +116,8 @@ def change_meeting(*, by: Agent, meeting: Meeting, version: int, **changes: Any)
     if hosts is not None:
         meeting.hosts.set(hosts)
         fields.append("hosts")
+    if {"name", "title"} & set(fields):
+        _make_findable(meeting)
     if fields:
         record(
             by, "meeting.moved" if WHEN & set(fields) else "meeting.changed", meeting, *groups, fields=fields
