@@ -32,6 +32,8 @@ from treffpunkt.people.models import Role as StaffRole
 from treffpunkt.people.models import Staff
 from treffpunkt.people.services import create_staff
 from treffpunkt.post.delivery import deliver_due
+from treffpunkt.post.models import Message
+from treffpunkt.post.services import mark_sent
 from treffpunkt.tasks.services import close_task, create_task
 from treffpunkt.vocabulary.models import Place
 
@@ -282,7 +284,7 @@ def _plan_meeting(one: Cast, series: Series, day: date) -> Meeting:
     world = one.world
     return holding.create_meeting(
         by=one.coordinator,
-        name=f"Treffen der {world.name.removesuffix('e Community')}en Community",
+        name=f"Treffen der {world.name[0].lower()}{world.name[1:].removesuffix('e Community')}en Community",
         day=day,
         time=time(18, 0),
         communities=[one.community],
@@ -299,6 +301,12 @@ def _invite(one: Cast, meeting: Meeting, guests: int) -> list[Invitation]:
     inviting.plan_invitations(by=one.coordinator, meeting=meeting, actor_ids=[actor.pk for actor in one.guests[:guests]])
     inviting.send_invitations(by=one.coordinator, meeting=meeting)
     return list(meeting.invitations.select_related("actor").order_by("id"))
+
+
+def _send_texts(one: Cast) -> None:
+    """Send by hand what waits for chats."""
+    for message in Message.objects.filter(state=Message.State.BY_HAND):
+        mark_sent(by=one.coordinator, message=message)
 
 
 def _answer(invitation: Invitation, state: str) -> None:
@@ -318,6 +326,8 @@ def _coming_meeting(one: Cast, series: Series, day: date, *, guests: int, answer
     with as_of(_moment(sent)):
         invitations = _invite(one, meeting, guests)
         deliver_due()
+        if ago > 2:
+            _send_texts(one)
     pattern = ("accepted", "accepted", "tentative", "accepted", "declined", "accepted")
     for number, invitation in enumerate(invitations[:answers]):
         hours = (ago * 24 - 2) * (number + 1) // (answers + 1)
@@ -331,6 +341,7 @@ def _held_meeting(one: Cast, series: Series, day: date, *, guests: int, come: in
     with as_of(_moment(day - timedelta(days=21))):
         invitations = _invite(one, meeting, guests)
         deliver_due()
+        _send_texts(one)
     for number, invitation in enumerate(invitations):
         with as_of(_moment(day - timedelta(days=20), 12) + timedelta(hours=9 * number)):
             if number < come + 2:
@@ -401,3 +412,4 @@ def _whole_meeting(one: Cast, series: Series, day: date, *, guests: int, come: i
         closing.close_meeting(by=one.coordinator, meeting=meeting, summary=one.world.summary)
         closing.send_minutes(by=one.coordinator, meeting=meeting)
         deliver_due()
+        _send_texts(one)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -75,7 +77,7 @@ def _losses(by: Agent) -> Iterator[Row]:
             title=_("Access is being lost:"),
             name=role.space.name,
             language=role.space.language_id or "",
-            line=_("The only admin leaves on %(day)s.") % {"day": day(role.until)},
+            line=_on(_("The only admin leaves on %(day)s."), role.until),
             step=_("Settle the succession"),
             url=reverse("web:network:succession", args=[role.space_id]),
             strong=True,
@@ -118,7 +120,7 @@ def _meeting(meeting: Meeting) -> Row:
         kind="step",
         title=_("The meeting is running:") if runs else _("Send the minutes:"),
         name=meeting.name,
-        line=_("Statements can be noted.") if runs else _("Held on %(day)s.") % {"day": day(meeting.starts)},
+        line=_("Statements can be noted.") if runs else _on(_("Held on %(day)s."), meeting.starts),
         step=_("Take notes") if runs else _("Look through"),
         url=reverse("web:meetings:live" if runs else "web:meetings:close", args=[meeting.pk]),
         strong=runs,
@@ -140,9 +142,13 @@ def _tasks(by: Staff, *, team: bool) -> Iterator[Row]:
             title="",
             name=task.title,
             language=task.language,
-            line=_("Was due on %(day)s.") % {"day": day(task.due)} if late else _("Due today."),
+            line=_on(_("Was due on %(day)s."), task.due) if late else _("Due today."),
             step=_("Done"),
             url=reverse("web:tasks:close", args=[task.pk]),
             posts=True,
         )
 
+
+def _on(sentence: str, moment: date | datetime | None) -> SafeString:
+    """Put a day into a sentence, as pages write it."""
+    return format_html(sentence.replace("%(day)s", "{}"), day(moment))
