@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,14 +130,17 @@ def start(cache: Path) -> Server:
     _sweep()
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
-    kept = cache / fingerprint.of_database()
-    if kept.exists():
-        subprocess.run(["cp", "-a", f"{kept}/.", str(folder)], check=True)
     server = Server(folder, unsafe=True)
+    kept = cache / fingerprint.of_database()
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another session may be copying or keeping
+        if kept.exists():
+            subprocess.run(["cp", "-a", f"{kept}/.", str(folder)], check=True)
+        else:
+            server.start()
+            Cluster.embedded(server).make_template()
+            _keep(server, kept)
     server.start()
-    if not kept.exists():
-        Cluster.embedded(server).make_template()
-        _keep(server, kept)
     return server
 
 
@@ -149,26 +153,27 @@ def stop(server: Server) -> None:
 
 
 def _keep(server: Server, kept: Path) -> None:
-    """Keep a copy of the migrated data for the next session; only the newest is worth its space."""
+    """Stop the server and keep a copy of its migrated data for the next sessions; two are worth their space."""
+    server.stop(10)
     if server.place != server.folder:
         return
-    server.stop()
-    shutil.rmtree(kept.parent, ignore_errors=True)
-    new = kept.with_name(f"{kept.name}.{os.getpid()}.new")
+    others = [path for path in kept.parent.iterdir() if path.is_dir()]
+    for old in sorted(others, key=lambda path: path.stat().st_mtime)[:-1]:
+        shutil.rmtree(old, ignore_errors=True)
+    new = kept.with_name(f"{kept.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     for name in ("data", "passwords.json"):
         subprocess.run(["cp", "-a", str(server.folder / name), str(new)], check=True)
-    if kept.exists():
-        shutil.rmtree(new)
-    else:
-        new.rename(kept)
-    server.start()
+    new.rename(kept)
 
 
 def _sweep() -> None:
     """Remove what killed sessions left behind."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         try:
+            if time.time() - folder.stat().st_mtime < 120:  # it may just be about to take its lock
+                continue
             with (folder / "lock").open("a+") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(folder, ignore_errors=True)

@@ -124,7 +124,13 @@ class Server:
             self._run(programs, socket)
             self._address = Address(socket, passwords)
             self._wait_until_ready()
-            _make_roles(self._address)
+            try:
+                _make_roles(self._address)
+            except psycopg.OperationalError as error:
+                raise Problem(
+                    f"The database does not know the passwords in {self.place / 'passwords.json'}. Bring back the "
+                    "file that belongs to these data, or choose another folder: TREFFPUNKT_HOME=/another/folder"
+                ) from error
         except BaseException:
             self.stop()
             raise

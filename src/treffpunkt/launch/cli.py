@@ -1,0 +1,152 @@
+"""The command `treffpunkt`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from treffpunkt.launch.installation import opened
+from treffpunkt.launch.problems import Problem
+from treffpunkt.launch.up import is_loopback, prepare, up
+
+PORT = 8000
+PASSED_ON: dict[str, tuple[str, ...]] = {"import": ("import_file",), "manage": ()}
+OWNERS = {"migrate", "flush", "sqlmigrate", "dbshell"}  # management commands that need the tables' owner
+ROLES = ("coordinator", "counsellor", "legal_reviewer", "system_administrator")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the command line, do what it asks and return the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if words and words[0] in PASSED_ON:  # argparse would take their options for its own
+            return _with_django(*PASSED_ON[words[0]], *words[1:])
+        options = _parser().parse_args(words)
+        code: int = options.run(options)
+    except Problem as problem:
+        print(f"treffpunkt: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="treffpunkt",
+        description="Start and tend an installation of Treffpunkt. Its data lie in TREFFPUNKT_HOME; its database is "
+        "the one of TREFFPUNKT_DATABASE_URL, else an embedded one.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def add(name: str, run: object, says: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=says, description=says)
+        command.set_defaults(run=run)
+        return command
+
+    everything = add("up", up, "Run everything: database, web and worker, until Ctrl-C.")
+    _listening(everything)
+    everything.add_argument("--demo", action="store_true", help="fill an empty database with the demo story")
+    _listening(add("web", _web, "Run a web server."))
+    add("worker", _worker, "Run a worker for the background jobs.")
+    add("migrate", _migrate, "Bring the database and the static files up to date.")
+    add("import", None, "Import a file: treffpunkt import FILE --target NAME (more with --help).")
+    staff = add("createstaff", _create_staff, "Make an account for a member of staff.")
+    staff.add_argument("--email", required=True)
+    staff.add_argument("--name", required=True)
+    staff.add_argument("--role", required=True, action="append", choices=ROLES, help="may be given several times")
+    staff.add_argument("--language", default="de", choices=("de", "en"))
+    add("manage", None, "Run a management command of Django.")
+    return parser
+
+
+def _listening(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or PORT))
+
+
+def _web(options: argparse.Namespace) -> int:
+    """Serve pages; no line is written per request, since links to outsiders' pages are secrets."""
+    if os.environ.get("TREFFPUNKT_DEMO") and not is_loopback(options.host):
+        raise Problem(f"The demo runs on this machine only: leave out --host {options.host}.")
+    with opened() as installation:
+        environment = installation.environment()
+        if installation.needs_migrating():
+            raise Problem("The database is not up to date. Run: treffpunkt migrate")
+        prepare(installation, environment)
+        os.environ.update(environment)
+        from granian.constants import Interfaces
+        from granian.server import Server
+
+        cores = os.cpu_count() or 1
+        Server(
+            "treffpunkt.site.wsgi:application",
+            address=options.host,
+            port=options.port,
+            interface=Interfaces.WSGI,
+            workers=int(os.environ.get("TREFFPUNKT_WEB_WORKERS") or min(2, cores)),
+            blocking_threads=int(os.environ.get("TREFFPUNKT_WEB_THREADS") or 4),
+            log_access=False,
+            log_level="warning",  # type: ignore[arg-type]
+            respawn_failed_workers=True,
+            respawn_interval=0.5,
+            workers_kill_timeout=2,
+            process_name=None,
+            websockets=False,
+        ).serve()
+    return 0
+
+
+def _worker(_: argparse.Namespace) -> int:
+    with opened() as installation:
+        os.environ.update(installation.environment())
+        return _django("procrastinate", "worker", "--concurrency", os.environ.get("TREFFPUNKT_WORKER_JOBS") or "4",
+                       "--shutdown-graceful-timeout", "1.2")  # fmt: skip
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    with opened() as installation:
+        prepare(installation, installation.environment())
+    return 0
+
+
+def _create_staff(options: argparse.Namespace) -> int:
+    with opened() as installation:
+        os.environ.update(installation.environment())
+        _setup()
+        from treffpunkt.core.agent import SYSTEM
+        from treffpunkt.core.errors import DomainError
+        from treffpunkt.people.services import create_staff
+
+        try:
+            create_staff(
+                by=SYSTEM, email=options.email, name=options.name, roles=options.role, language=options.language
+            )
+        except DomainError as error:
+            raise Problem(str(error)) from error
+    print(f"{options.email} may sign in now, with a code that comes by mail.")
+    return 0
+
+
+def _with_django(*arguments: str) -> int:
+    with opened() as installation:
+        os.environ.update(installation.environment(as_owner=bool(OWNERS.intersection(arguments[:1]))))
+        return _django(*arguments)
+
+
+def _django(*arguments: str) -> int:
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(["treffpunkt", *arguments])
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+def _setup() -> None:
+    import django
+
+    django.setup()

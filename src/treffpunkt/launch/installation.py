@@ -1,0 +1,97 @@
+"""One installation at work: its data folder, its secret, its database, and the environment of its processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from treffpunkt.launch import fingerprint, places
+from treffpunkt.launch.embedded import APP, OWNER, Busy, Server
+from treffpunkt.launch.grants import grant
+from treffpunkt.launch.problems import Problem
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What a process of this installation must know."""
+
+    home: Path
+    secret_key: str = field(repr=False)
+    app_url: str = field(repr=False)
+    owner_url: str = field(repr=False)
+
+    def environment(self, *, as_owner: bool = False) -> dict[str, str]:
+        """Give the environment of a process; only one that migrates gets the owner's password."""
+        own = {
+            "TREFFPUNKT_HOME": str(self.home),
+            "TREFFPUNKT_SECRET_KEY": self.secret_key,
+            "TREFFPUNKT_DATABASE_URL": self.owner_url if as_owner else self.app_url,
+            "DJANGO_SETTINGS_MODULE": "treffpunkt.site.settings",
+            "PYTHONUNBUFFERED": "1",
+        }
+        rest = {name: value for name, value in os.environ.items() if name != "TREFFPUNKT_OWNER_DATABASE_URL"}
+        return rest | own
+
+    def needs_migrating(self) -> bool:
+        """Say whether the database lacks a migration or reference data; a Problem where it cannot be reached."""
+        try:
+            return fingerprint.needed(self.owner_url)
+        except psycopg.OperationalError as error:
+            reason = str(error).strip().splitlines()[0]
+            raise Problem(
+                f"The database cannot be reached ({reason}). Look at TREFFPUNKT_DATABASE_URL, or leave it "
+                "out to use the embedded database."
+            ) from error
+
+    def note_migrated(self) -> None:
+        """Let the serving role use what the migrations made, and note that all is done."""
+        with psycopg.connect(self.app_url) as connection:
+            app = connection.info.user
+        grant(self.owner_url, app)
+        fingerprint.mark(self.owner_url)
+
+    def needs_static_files(self) -> bool:
+        """Say whether the files for the browser have to be collected."""
+        stamp = self.home / "static-files"
+        return (
+            not (self.home / "static").is_dir()
+            or not stamp.exists()
+            or stamp.read_text() != fingerprint.of_static_files()
+        )
+
+    def note_static_files(self) -> None:
+        """Note which files were collected."""
+        (self.home / "static-files").write_text(fingerprint.of_static_files())
+
+
+@contextmanager
+def opened(*, alone: bool = False) -> Iterator[Installation]:
+    """Give the installation with its database reachable, the embedded one started where nobody has yet.
+
+    With `alone`, an embedded database that another process runs is a reason to stop (Busy).
+    """
+    home = places.prepared_home()
+    secret = places.secret_key(home)
+    if given := os.environ.get("TREFFPUNKT_DATABASE_URL"):
+        owner = os.environ.get("TREFFPUNKT_OWNER_DATABASE_URL") or given
+        yield Installation(home, secret, given, owner)
+        return
+    server = Server(home / "database")
+    started = True
+    try:
+        address = server.start()
+    except Busy:
+        if alone:
+            raise
+        started = False
+        address = server.attach()
+    try:
+        yield Installation(home, secret, address.url(APP), address.url(OWNER))
+    finally:
+        if started:
+            server.stop()

@@ -1,0 +1,198 @@
+"""`treffpunkt up`: everything one machine needs, in one terminal."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import ipaddress
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from treffpunkt.launch import children, places
+from treffpunkt.launch.embedded import Busy
+from treffpunkt.launch.installation import Installation, opened
+from treffpunkt.launch.problems import Problem
+from treffpunkt.launch.supervisor import Child, Supervisor
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop before everything ran."""
+
+
+def up(options: argparse.Namespace) -> int:
+    """Start database, web and worker, and stay until a signal; return the exit code."""
+    host, port, demo = options.host, options.port, options.demo
+    if demo and not is_loopback(host):
+        raise Problem(
+            f"The demo opens everybody's mail to everybody, so it runs on this machine only: leave out --host {host}."
+        )
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop_early)
+    try:
+        with _only_one(places.prepared_home(), host, port), _claimed(host, port) as claim, _database() as installation:
+            address = _address(host, port)
+            environment = _environment(installation, host, port, demo=demo)
+            prepare(installation, environment, demo=demo)
+            supervisor = Supervisor([
+                Child("web", [*command("web"), "--host", host, "--port", str(port)], environment),
+                Child("worker", command("worker"), environment),
+            ])  # fmt: skip
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, supervisor.ask_to_stop)
+            _welcome(address, installation, demo=demo)
+            claim.close()
+            supervisor.run()
+    except Stopped:
+        return 0
+    print("Treffpunkt has stopped.", flush=True)
+    return 0
+
+
+def command(name: str) -> list[str]:
+    """Give the command line of one of our own commands."""
+    return [sys.executable, "-m", "treffpunkt.launch", name]
+
+
+def prepare(installation: Installation, environment: dict[str, str], *, demo: bool = False) -> None:
+    """Migrate, collect static files and tell the demo story, each only where something is missing."""
+    migrate, static = installation.needs_migrating(), installation.needs_static_files()
+    if migrate:
+        print("Bringing the database up to date ...", flush=True)
+        _run_prepare(environment | installation.environment(as_owner=True), "database")
+        installation.note_migrated()
+    tasks = [name for name, wanted in (("static", static), ("demo", demo and _is_empty(installation))) if wanted]
+    if tasks:
+        _run_prepare(environment, *tasks)
+    if static:
+        installation.note_static_files()
+
+
+def _run_prepare(environment: dict[str, str], *tasks: str) -> None:
+    process = children.start(
+        [sys.executable, "-m", "treffpunkt.launch.prepare", *tasks], when_orphaned=signal.SIGTERM, env=environment
+    )
+    try:
+        code = process.wait()
+    except BaseException:
+        children.kill_group(process, signal.SIGTERM)
+        try:
+            process.wait(1)
+        except subprocess.TimeoutExpired:
+            children.kill_group(process, signal.SIGKILL)
+            process.wait()
+        raise
+    if code:
+        raise Problem(f"Preparing the {' and the '.join(tasks)} failed; the reason stands above.")
+
+
+def _is_empty(installation: Installation) -> bool:
+    """Say whether nobody has an account yet."""
+    with psycopg.connect(installation.app_url) as connection:
+        return connection.execute("select 1 from people_staff limit 1").fetchone() is None
+
+
+def _environment(installation: Installation, host: str, port: int, *, demo: bool) -> dict[str, str]:
+    environment = installation.environment()
+    environment.setdefault("TREFFPUNKT_BASE_URL", _address(host, port))
+    environment.pop("TREFFPUNKT_DEMO", None)
+    if demo:
+        environment["TREFFPUNKT_DEMO"] = "1"
+    return environment
+
+
+@contextmanager
+def _database() -> Iterator[Installation]:
+    try:
+        with opened(alone=True) as installation:
+            yield installation
+    except Busy as error:
+        raise Problem(
+            f"{error} Wait until that command is done, or choose another folder: TREFFPUNKT_HOME=/another/folder"
+        ) from error
+
+
+@contextmanager
+def _only_one(home: Path, host: str, port: int) -> Iterator[None]:
+    """Hold the data folder, so that a second `up` on it says where the first one runs."""
+    with (home / "up").open("a+") as note:
+        try:
+            fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            note.seek(0)
+            raise Problem(
+                f"Treffpunkt already runs on this data{note.read()}. Stop it there with Ctrl-C, or choose another "
+                "folder: TREFFPUNKT_HOME=/another/folder"
+            ) from error
+        note.truncate(0)
+        note.write(f" at {_address(host, port)} (process {os.getpid()})")
+        note.flush()
+        yield
+        note.truncate(0)
+
+
+@contextmanager
+def _claimed(host: str, port: int) -> Iterator[socket.socket]:
+    """Hold the port before anything is started, until the web server takes it over."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen()
+        except PermissionError as error:
+            raise Problem(f"Ports below 1024 are the system's. Choose another one: make run PORT={_free(host)}") from error
+        except OSError as error:
+            raise Problem(
+                f"Port {port} on {host} is taken or not ours ({error.strerror}). "
+                f"Choose another one: make run PORT={_free(host)}"
+            ) from error
+        yield probe
+
+
+def _free(host: str) -> int:
+    for port in range(8001, 8100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    return 8123
+
+
+def _address(host: str, port: int) -> str:
+    name = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine reaches an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _welcome(address: str, installation: Installation, *, demo: bool) -> None:
+    if demo:
+        how = "Choose one of the people on the sign-in page; her code lies in the Outbox that page links to."
+    elif _is_empty(installation):
+        how = "Make the first account: treffpunkt createstaff --email you@example.org --name 'Your Name' --role coordinator"
+    else:
+        how = "Sign in with your mail address; the code comes by mail."
+    print(f"\n  Treffpunkt runs at {address}\n  {how}\n  Ctrl-C stops it.\n", flush=True)
+
+
+def _stop_early(*_: object) -> None:
+    raise Stopped

@@ -1,0 +1,264 @@
+"""`treffpunkt up` as somebody at a terminal sees it."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.support.mail import free_port
+from treffpunkt.launch.children import is_alive
+
+STARTS_WITHIN = 60  # seconds; generous, for a busy machine
+STOPS_WITHIN = 3
+
+
+class Up:
+    """A running `treffpunkt up`."""
+
+    def __init__(self, home: Path, *more: str, port: int | None = None, user: str | None = None) -> None:
+        self.home, self.port = home, port or free_port()
+        self.process = subprocess.Popen(
+            [*(("setpriv", "--reuid", user, "--regid", "nogroup", "--clear-groups", "--") if user else ()),
+             sys.executable, "-m", "treffpunkt.launch", "up", "--port", str(self.port), *more],
+            env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        self.said = ""
+
+    def wait_for_page(self) -> str:
+        until = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                raise AssertionError(self.process.communicate()[0])
+            if text := page(self.port):
+                return text
+            time.sleep(0.1)
+        raise AssertionError("no page in time")
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> float:
+        """Stop it and say how many seconds that took."""
+        began = time.monotonic()
+        self.process.send_signal(number)
+        self.said += self.process.communicate(timeout=20)[0]
+        return time.monotonic() - began
+
+    @property
+    def children(self) -> list[int]:
+        """Give the processes started by it, theirs included."""
+        return descendants(self.process.pid)
+
+    def child(self, word: str) -> int:
+        return next(pid for pid in descendants(self.process.pid, depth=1) if word in command_of(pid))
+
+
+def environment(home: Path) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("TREFFPUNKT_", "PYTEST_"))}
+    return clean | {"TREFFPUNKT_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(home)}
+
+
+def page(port: int) -> str:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=5) as response:
+            return response.read().decode()
+    except OSError:
+        return ""
+
+
+def command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
+
+
+def descendants(pid: int, depth: int = 9) -> list[int]:
+    found = []
+    for task in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(task.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if parent == pid:
+            child = int(task.parent.name)
+            found += [child, *(descendants(child, depth - 1) if depth > 1 else ())]
+    return found
+
+
+def none_alive(pids: list[int], seconds: float = 3) -> bool:
+    until = time.monotonic() + seconds
+    while any(is_alive(pid) for pid in pids) and time.monotonic() < until:
+        time.sleep(0.05)
+    return not any(is_alive(pid) for pid in pids)
+
+
+def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "treffpunkt.launch", *arguments],
+        env=environment(home), capture_output=True, text=True, check=False, timeout=STARTS_WITHIN,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def first_home(tmp_path_factory) -> Path:
+    """Give a data folder that was migrated once, to be copied: that is the slow part."""
+    home = Path(tempfile.mkdtemp(prefix="treffpunkt-up-")) / "data with spaces"
+    home.parent.chmod(0o755)
+    done = run(home, "migrate")
+    assert done.returncode == 0, done.stderr
+    yield home
+    shutil.rmtree(home.parent, ignore_errors=True)
+
+
+@pytest.fixture
+def home(first_home) -> Iterator[Path]:
+    """Give a data folder of this test's own, its path with spaces."""
+    folder = Path(tempfile.mkdtemp(prefix="treffpunkt-up-"))
+    folder.chmod(0o755)
+    subprocess.run(["cp", "-a", str(first_home), str(folder)], check=True)
+    yield folder / first_home.name
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def running(home) -> Iterator[Up]:
+    up = Up(home)
+    up.wait_for_page()
+    yield up
+    if up.process.poll() is None:
+        up.stop()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_stops_everything(running, number):
+    children = running.children
+    assert {"web", "worker", "postgres"} <= {name for pid in children for name in command_of(pid).replace("/", " ").split()}
+
+    assert running.stop(number) < STOPS_WITHIN
+    assert none_alive(children, 0)
+    assert running.process.returncode == 0
+    assert "Treffpunkt has stopped" in running.said
+
+
+def test_killed_launcher_leaves_nothing_and_starts_again(running):
+    children = running.children
+
+    running.process.kill()
+    running.process.wait()
+    again = Up(running.home)
+    again.wait_for_page()
+
+    assert none_alive(children)
+    assert again.stop() < STOPS_WITHIN
+
+
+def test_killed_web_server_comes_back(running):
+    os.kill(running.child("launch web"), signal.SIGKILL)
+    time.sleep(0.3)
+
+    assert running.wait_for_page()
+    running.stop()
+    assert "web    | was killed by signal 9; starting it again" in running.said
+
+
+def test_second_start_says_where_the_first_runs(running):
+    second = run(running.home, "up", "--port", str(free_port()))
+
+    assert second.returncode == 1
+    assert f"already runs on this data at http://127.0.0.1:{running.port}" in second.stderr
+    assert second.stderr.count("\n") == 1
+
+
+def test_taken_port_is_named_with_a_remedy(home):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        done = run(home, "up", "--port", str(other.getsockname()[1]))
+
+    assert done.returncode == 1
+    assert "is taken" in done.stderr
+    assert "make run PORT=" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_demo_stays_on_this_machine(home):
+    done = run(home, "up", "--demo", "--host", "0.0.0.0")
+
+    assert done.returncode == 1
+    assert "this machine only" in done.stderr
+
+
+def test_account_is_made_while_it_runs(running):
+    done = run(running.home, "createstaff", "--email", "ayla@example.org", "--name", "Ayla Demir", "--role", "coordinator")
+    twice = run(running.home, "createstaff", "--email", "ayla@example.org", "--name", "Ayla Demir", "--role", "coordinator")
+
+    assert (done.returncode, twice.returncode) == (0, 1)
+    assert "already" in twice.stderr
+
+
+def test_secrets_are_private(home):
+    for name in ("secret-key", "database/passwords.json"):
+        assert (home / name).stat().st_mode & 0o077 == 0
+
+
+def test_restart_is_quick(home):
+    began = time.monotonic()
+    up = Up(home)
+    up.wait_for_page()
+    seconds = time.monotonic() - began
+    up.stop()
+
+    assert seconds < 3 * max(1, os.getloadavg()[0])
+
+
+def ordinary_user() -> str | None:
+    for name in ("nobody", "daemon"):
+        try:
+            uid = pwd.getpwnam(name).pw_uid
+        except KeyError:
+            continue
+        works = subprocess.run(
+            ["setpriv", "--reuid", name, "--regid", "nogroup", "--clear-groups", "--", sys.executable, "-c", "import treffpunkt"],
+            capture_output=True, check=False, cwd="/",
+        )  # fmt: skip
+        if uid and works.returncode == 0:
+            return name
+    return None
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="every other test runs as an ordinary user already")
+def test_ordinary_user_starts_it():
+    user = shutil.which("setpriv") and ordinary_user()
+    if not user:
+        pytest.skip("no ordinary user can run this Python")
+    folder = Path(tempfile.mkdtemp(prefix="treffpunkt-up-"))
+    try:
+        shutil.chown(folder, user)
+        up = Up(folder / "data", user=user)
+        up.wait_for_page()
+        assert up.stop() < STOPS_WITHIN
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root owns folders that the server's user cannot enter")
+def test_root_keeps_data_in_a_closed_folder(tmp_path):
+    tmp_path.chmod(0o700)
+    done = run(tmp_path / "data", "migrate")
+
+    place = (tmp_path / "data" / "database" / "elsewhere").resolve()
+    try:
+        assert done.returncode == 0, done.stderr
+        assert (place / "data" / "PG_VERSION").exists()
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
