@@ -1,27 +1,13 @@
-"""Reading reference data."""
+"""Reading the reference data."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from treffpunkt.vocabulary.models import Language, Place, Platform, Topic
-
-
-def languages() -> QuerySet[Language]:
-    """List the languages, those of our work first."""
-    return Language.objects.order_by("position", "tag")
-
-
-def platforms() -> QuerySet[Platform]:
-    """List the platforms."""
-    return Platform.objects.order_by("position", "key")
+from treffpunkt.vocabulary.models import Topic
 
 
 def topics() -> QuerySet[Topic]:
-    """List the topics with their parents."""
-    return Topic.objects.select_related("parent").order_by("position", "key")
-
-
-def places(country: str = "DE") -> QuerySet[Place]:
-    """List the towns of a country, the largest first."""
-    return Place.objects.filter(country=country).order_by("-population", "geoname")
+    """List the topics of the first level, each with those below it; two queries."""
+    below = Prefetch("children", Topic.objects.order_by("position", "key"))
+    return Topic.objects.filter(parent=None).order_by("position", "key").prefetch_related(below)

@@ -1,0 +1,1 @@
+"""Reference data the house comes with."""
