@@ -122,6 +122,8 @@ def _invitation(guest: Guest, invited: Invitation, form: AnswerForm | None) -> d
     meeting, language = invited.meeting, get_language() or settings.LANGUAGE_CODE
     answered = invited.state if guest.is_known and invited.answered_at else ""
     just_answered = bool(guest.request.GET.get("done"))
+    # An answer to another date is no answer to this one.
+    moved = bool(answered and meeting.moved_at and invited.answered_at and invited.answered_at < meeting.moved_at)
     running = meeting.state == Meeting.State.RUNNING
     near = running or now() >= meeting.starts - ROOM_OPENS
     return {
@@ -139,7 +141,8 @@ def _invitation(guest: Guest, invited: Invitation, form: AnswerForm | None) -> d
         "thanks": just_answered and not answered,
         "room": meeting.room if answered in ("accepted", "tentative") and near else "",
         "room_later": bool(meeting.room) and answered in ("accepted", "tentative") and not near,
-        "choosing": not answered or bool(guest.request.GET.get("change")) or form is not None,
+        "moved": moved,
+        "choosing": not answered or moved or bool(guest.request.GET.get("change")) or form is not None,
         "done": just_answered,
         "not_indexed": True,
         "page_name": _("Invitation"),

@@ -54,6 +54,7 @@ class Topic:
     state: str
     spent: int
     shown: bool
+    is_next: bool
 
     @property
     def minutes(self) -> int:
@@ -81,15 +82,18 @@ def said(by: Agent, statements: Iterable[Statement]) -> list[Said]:
     ]
 
 
-def topics(meeting: Meeting, items: Iterable[AgendaItem], shown: AgendaItem | None, language: str, at: datetime) -> list[Topic]:
+def topics(
+    meeting: Meeting, items: Iterable[AgendaItem], shown: AgendaItem | None, language: str, at: datetime
+) -> list[Topic]:
     """Tell of each topic how much time it took and where the meeting is."""
-    lines = []
+    lines: list[Topic] = []
     for item in items:
         running = item.opened_at is not None and meeting.state == Meeting.State.RUNNING
         spent = item.seconds_spent + (int((at - item.opened_at).total_seconds()) if running and item.opened_at else 0)
         current = meeting.current_item_id == item.pk and meeting.state == Meeting.State.RUNNING
         state = "open" if current else "done" if spent else "ahead"
-        lines.append(Topic(item, localized(item.titles, language), state, max(spent, 0), item == shown))
+        is_next = state == "ahead" and not any(line.is_next for line in lines)
+        lines.append(Topic(item, localized(item.titles, language), state, max(spent, 0), item == shown, is_next))
     return lines
 
 

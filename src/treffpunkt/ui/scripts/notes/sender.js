@@ -40,7 +40,7 @@ export class Sender {
     if (!text) return fields.text.focus();
     const entry = {
       id: newId(),
-      item: fields.item.value,
+      item: fields.namedItem("item").value, // `fields.item` is a method of the collection
       text,
       statement_kind: new FormData(this.form).get("statement_kind") ?? "note",
       women_specific: fields.women_specific.checked,

@@ -95,7 +95,12 @@ class MeetingForm(PerLanguage):
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("For us. Guests read the title below."))
     series = forms.ModelChoiceField(Series.objects.none(), label=_("Series"), required=False)
     communities = Named(queryset=None, label=_("Communities"))
-    languages = forms.MultipleChoiceField(label=_("Languages spoken"), widget=forms.CheckboxSelectMultiple)
+    languages = forms.MultipleChoiceField(
+        label=_("Languages spoken"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: those of the communities, and German."),
+    )
     day = forms.DateField(label=_("Day"), widget=forms.DateInput)
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput)
     minutes_long = forms.IntegerField(label=_("Length in minutes"), min_value=10, max_value=720, initial=90)
@@ -116,7 +121,7 @@ class MeetingForm(PerLanguage):
     seats = forms.IntegerField(
         label=_("Seats"), min_value=1, required=False, help_text=_("Empty for as many as come. The rest wait in line.")
     )
-    hosts = Named(queryset=None, label=_("Hosts"))
+    hosts = Named(queryset=None, label=_("Hosts"), required=False)
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

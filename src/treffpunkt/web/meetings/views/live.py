@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -33,7 +33,7 @@ from treffpunkt.web.meetings.views.common import seen
 
 def live(request: StaffRequest, pk: UUID, form: NoteForm | None = None, findings: Any = None) -> HttpResponse:
     """Show the topic at hand with its notes, newest first, and a field to write the next one."""
-    meeting = seen(request, pk)
+    meeting = get_object_or_404(queries.meetings(request.user).prefetch_related(None), pk=pk)
     items = queries.agenda(meeting)
     shown = _shown(request, meeting, items)
     language = get_language() or "de"
@@ -48,7 +48,6 @@ def live(request: StaffRequest, pk: UUID, form: NoteForm | None = None, findings
         "findings": findings,
         "kinds": kinds_for(shown),
         "writers": queries.who_writes(meeting),
-        "attended": meeting.invitations.filter(attendance="attended").count(),
         "may_write": rules.may_write(request.user, meeting),
         "agenda_key": agenda_key(meeting),
     }

@@ -17,13 +17,13 @@ from treffpunkt.core.errors import DomainError, Stale
 from treffpunkt.meetings import queries, rules
 from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.meetings.services.meetings import cancel_meeting, change_meeting, create_meeting, postpone_meeting
-from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.tasks.queries import tasks
+from treffpunkt.ui.pages import StaffRequest, page, wanted_part
 from treffpunkt.web.journal import thread
 from treffpunkt.web.meetings.delivery import delivery
 from treffpunkt.web.meetings.forms.planning import MeetingForm, texts_of
 from treffpunkt.web.meetings.steps import answers, next_step, steps
 from treffpunkt.web.meetings.views.common import may_edit_or_403, seen
-from treffpunkt.web.records import labels
 
 # Groups of the guest list, in the order in which they matter before a meeting.
 GROUPS = (
@@ -38,10 +38,13 @@ GROUPS = (
 
 def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a meeting: where it stands, what comes next, who answered what, and what came of it."""
-    meeting = get_object_or_404(queries.detail(request.user), pk=pk)
+    if wanted_part(request) == "thread":
+        return page(request, "web/meetings/detail.html", {"lines": thread(request.user, seen(request, pk).pk)})
+    # Its communities are in nobody's way here, and cost a query.
+    rows = queries.detail(request.user).prefetch_related(None).prefetch_related("hosts", "agenda")
+    meeting = get_object_or_404(rows, pk=pk)
     invitations = list(queries.invitations(meeting))
     may_edit = rules.may_edit(request.user, meeting)
-    lines = thread(request.user, meeting.pk, most=15)
     context = {
         "meeting": meeting,
         "may_edit": may_edit,
@@ -54,10 +57,10 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
             if (found := [row for row in invitations if row.state == state])
         ],
         "invitations": invitations,
-        "results": _results(request, meeting),
+        "results": list(tasks(request.user).filter(about_id=meeting.pk).order_by("state", "due", "id")),
         "minutes": list(queries.minutes_of(meeting)) if meeting.state == Meeting.State.CLOSED else [],
         "delivery": delivery(invitations) if meeting.state == Meeting.State.CLOSED else None,
-        "lines": lines,
+        "lines": thread(request.user, meeting.pk) if "thread" in request.GET else None,
     }
     return page(request, "web/meetings/detail.html", context)
 
@@ -141,13 +144,6 @@ def _do(request: StaffRequest, meeting: Meeting, service: Any, done: str) -> Htt
 def _told(meeting: Meeting) -> int:
     counts = queries.answer_counts(meeting)
     return sum(number for state, number in counts.items() if state not in ("planned", "declined"))
-
-
-def _results(request: StaffRequest, meeting: Meeting) -> list[Any]:
-    """List what grew from the meeting's statements, as far as the reader may see it."""
-    grown = [origin for said in queries.statements(request.user, meeting) for origin in said.results]
-    found = labels(request.user, [(origin.result_kind, origin.result_id) for origin in grown])
-    return [found[origin.result_id] for origin in grown if origin.result_id in found]
 
 
 def _past(request: StaffRequest) -> Meeting | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from treffpunkt.core.errors import DomainError
 from treffpunkt.meetings import queries, rules
 from treffpunkt.meetings.services.series import change_series, create_series
-from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.ui.pages import StaffRequest, page, wanted_part
 from treffpunkt.web.journal import thread
 from treffpunkt.web.meetings.forms.planning import SeriesForm, texts_of
 
@@ -26,6 +26,9 @@ def series_list(request: StaffRequest) -> HttpResponse:
 
 def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a series with its meetings and its thread."""
+    if wanted_part(request) == "thread":
+        series = get_object_or_404(rules.viewable_series(request.user), pk=pk)
+        return page(request, "web/meetings/detail.html", {"lines": thread(request.user, series.pk)})
     series = get_object_or_404(
         rules.viewable_series(request.user).select_related("contact").prefetch_related("communities"), pk=pk
     )
@@ -33,7 +36,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "series": series,
         "meetings": queries.meetings_of_series(request.user, series),
         "may_edit": rules.may_edit_series(request.user, series),
-        "lines": thread(request.user, series.pk),
+        "lines": thread(request.user, series.pk) if "thread" in request.GET else None,
     }
     return page(request, "web/meetings/one_series.html", context)
 
