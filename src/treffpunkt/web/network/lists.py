@@ -24,7 +24,10 @@ from treffpunkt.network.addresses import recognise
 from treffpunkt.network.models import Actor, Organisation, Space
 from treffpunkt.search.queries import find_ids
 from treffpunkt.ui.lists import CAP, Filters, Sort
+from treffpunkt.ui.templatetags.ui import num
 from treffpunkt.web.network import choices, words
+from treffpunkt.web.network.rows import Days, isolated
+from treffpunkt.web.network.widgets import QuickSelect
 
 # The most names a search in a list looks through.
 _FOUND = 300
@@ -50,10 +53,10 @@ ORGANISATION_SORTS = (Sort("name", _("Name"), ("sorting",)),)
 class SpaceFilters(Filters):
     """What the list of spaces can be narrowed to."""
 
-    language = forms.ChoiceField(label=_("Language"))
-    platform = forms.ChoiceField(label=_("Platform"))
-    state = forms.ChoiceField(label=_("State"))
-    community = forms.ChoiceField(label=_("Community"))
+    language = forms.ChoiceField(label=_("Language"), widget=QuickSelect)
+    platform = forms.ChoiceField(label=_("Platform"), widget=QuickSelect)
+    state = forms.ChoiceField(label=_("State"), widget=QuickSelect)
+    community = forms.ChoiceField(label=_("Community"), widget=QuickSelect)
     only = forms.MultipleChoiceField(
         label=_("More"),
         choices=[
@@ -105,10 +108,10 @@ class SpaceFilters(Filters):
 class ActorFilters(Filters):
     """What the list of people can be narrowed to."""
 
-    language = forms.ChoiceField(label=_("Language"))
-    standing = forms.ChoiceField(label=_("Standing"))
-    community = forms.ChoiceField(label=_("Community"))
-    kind = forms.ChoiceField(label=_("Kind"))
+    language = forms.ChoiceField(label=_("Language"), widget=QuickSelect)
+    standing = forms.ChoiceField(label=_("Standing"), widget=QuickSelect)
+    community = forms.ChoiceField(label=_("Community"), widget=QuickSelect)
+    kind = forms.ChoiceField(label=_("Kind"), widget=QuickSelect)
     only = forms.MultipleChoiceField(
         label=_("More"),
         choices=[
@@ -164,7 +167,7 @@ class ActorFilters(Filters):
 class OrganisationFilters(Filters):
     """What the list of organisations can be narrowed to."""
 
-    community = forms.ChoiceField(label=_("Community"))
+    community = forms.ChoiceField(label=_("Community"), widget=QuickSelect)
 
     def __init__(self, data: Any, *, by: Agent) -> None:
         super().__init__(data)
@@ -230,28 +233,26 @@ def members_of(rows: QuerySet[Space]) -> int:
     return Space.objects.filter(pk__in=some).aggregate(sum=Sum("members"))["sum"] or 0
 
 
-@dataclass(frozen=True, slots=True)
-class SpaceRow:
-    """One line of the list of spaces, said in words."""
-
-    pk: UUID
-    url: str
-    name: str
-    language: str
-    line: str
-    state: str
-    state_kind: str
-    members: int | None
-    admins: str
-    single: bool
-    checked_at: Any
+SPACE_FIELDS = (
+    "pk",
+    "url",
+    "text",
+    "name",
+    "line",
+    "state",
+    "state_kind",
+    "members",
+    "admins",
+    "admins_kind",
+    "checked",
+)
 
 
-def space_rows(spaces: Iterable[Space]) -> list[SpaceRow]:
+def space_rows(spaces: Iterable[Space]) -> list[dict[str, Any]]:
     """Say the rows of a page in words: labels and the address are looked up once, not for each row."""
     platforms, states, url = choices.platforms(), words.state_labels(), address_of("space")
-    women, natures = str(_("women only")), {}
-    rows = []
+    women, natures = str(_("women only")), dict[tuple[str, str, bool], str]()
+    days, rows = Days(), []
     for space in spaces:
         key = (space.platform_id, space.space_kind, space.women_only)
         nature = natures.get(key)
@@ -259,19 +260,20 @@ def space_rows(spaces: Iterable[Space]) -> list[SpaceRow]:
             nature = words.platform_kind(key[0], platforms.get(key[0], key[0]), key[1])
             natures[key] = nature = f"{nature}, {women}" if space.women_only else nature
         rows.append(
-            SpaceRow(
-                pk=space.pk,
-                url=url % space.pk,
-                name=space.name,
-                language=space.name_language or space.language_id or "",
-                line=f"{space.short_name} · {nature}" if space.short_name else nature,
-                state=states[space.state],
-                state_kind=words.STATE_KINDS[space.state],
-                members=space.members,
-                admins=words.admins(space.administrator_count),
-                single=space.administrator_count == 1,
-                checked_at=space.checked_at,
-            )
+            {
+                "pk": space.pk,
+                "url": url % space.pk,
+                "text": space.name,
+                "name": isolated(space.name, space.name_language or space.language_id or ""),
+                "line": f"{space.short_name} · {nature}" if space.short_name else nature,
+                "state": states[space.state],
+                "state_key": space.state,
+                "state_kind": words.STATE_KINDS[space.state],
+                "members": num(space.members),
+                "admins": words.admins(space.administrator_count),
+                "admins_kind": "state kind-urgent" if space.administrator_count == 1 else "quiet",
+                "checked": days.ago(space.checked_at),
+            }
         )
     return rows
 

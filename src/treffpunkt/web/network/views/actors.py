@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -22,11 +21,13 @@ from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.queries import tasks
 from treffpunkt.ui.lists import listing
 from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.ui.templatetags.ui import num
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.answering import tried
 from treffpunkt.web.network.forms.actors import ActorForm, ChannelForm, StandingForm
 from treffpunkt.web.network.lists import ACTOR_SORTS, ActorFilters, address_of
+from treffpunkt.web.network.rows import Days, isolated, written
 
 _COLUMNS = (
     "id",
@@ -44,19 +45,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ActorRow:
-    """One line of the list of people, said in words."""
-
-    url: str
-    name: str
-    line: str
-    standing: str
-    standing_kind: str
-    groups: int
-    reach: int
-    last_contact_at: Any
-    owner: str
+_FIELDS = ("url", "name", "line", "standing", "standing_kind", "groups", "reach", "contact", "owner")
 
 
 def actors(request: StaffRequest) -> HttpResponse:
@@ -68,7 +57,11 @@ def actors(request: StaffRequest) -> HttpResponse:
     return page(
         request,
         "web/network/actors.html",
-        {"list": found, "rows": _rows(found.rows), "may_add": rules.may_create(by)},
+        {
+            "list": found,
+            "rows": written(request, "web/network/_actor_row.html", _FIELDS, _rows(found.rows)),
+            "may_add": rules.may_create(by),
+        },
     )
 
 
@@ -158,32 +151,30 @@ def standing(request: StaffRequest, pk: UUID) -> HttpResponse:
     return page(request, "web/network/standing.html", {"form": form, "actor": found})
 
 
-def _rows(found: Iterable[Actor]) -> list[ActorRow]:
-    people = list(found)
+def _rows(found: Iterable[Actor]) -> list[dict[str, Any]]:
+    people, days = list(found), Days()
     url, standings = address_of("actor"), words.standing_labels()
     kinds = {key: str(label) for key, label in Actor.Kind.choices}
-    names = choices.language_names()
+    names, machine = choices.language_names(), _("not a person")
     present = Role.objects.present().filter(space__isnull=False, actor__in=[one.pk for one in people])
-    counted = present.values_list("actor")
-    groups = dict(counted.annotate(number=Count("space", distinct=True)).order_by())
+    groups = dict(present.values_list("actor").annotate(number=Count("space", distinct=True)).order_by())
     return [
-        ActorRow(
-            url=url % one.pk,
-            name=str(one),
-            line=words.enumeration(
+        {
+            "url": url % one.pk,
+            "name": isolated(str(one)),
+            "line": words.enumeration(
                 [
                     one.handle if one.name else "",
-                    _("not a person") if one.not_a_person else kinds[one.actor_kind],
+                    machine if one.not_a_person else kinds[one.actor_kind],
                     *(names.get(tag, tag) for tag in one.languages),
                 ]
             ),
-            standing=standings[one.standing],
-            standing_kind=words.STANDING_KINDS[one.standing],
-            groups=groups.get(one.pk, 0),
-            reach=one.potential_reach,
-            last_contact_at=one.last_contact_at,
-            owner=one.owner.name if one.owner else "",
-        )
+            "standing": standings[one.standing],
+            "standing_kind": words.STANDING_KINDS[one.standing],
+            "groups": num(groups.get(one.pk, 0)),
+            "reach": num(one.potential_reach),
+            "contact": days.ago(one.last_contact_at),
+            "owner": isolated(one.owner.name) if one.owner else "–",
+        }
         for one in people
     ]
-

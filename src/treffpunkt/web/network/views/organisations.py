@@ -70,7 +70,7 @@ def organisation(request: StaffRequest, pk: UUID) -> HttpResponse:
             "purposes": [pair for pair in dict.fromkeys(spoken) if pair != first],
             "website": words.shown_address(found.website),
             "roles": found.present_roles,
-            "tasks": open_about(by, found.pk),
+            "tasks": open_about(found.pk),
             "lines": thread(by, found.pk),
             "may_edit": rules.may_edit_organisation(by, found),
         },

@@ -25,6 +25,7 @@ from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.exports import csv_response
 from treffpunkt.web.network.lists import (
     SPACE_COLUMNS,
+    SPACE_FIELDS,
     SPACE_SORTS,
     SpaceFilters,
     address_of,
@@ -32,6 +33,7 @@ from treffpunkt.web.network.lists import (
     space_rows,
     totals,
 )
+from treffpunkt.web.network.rows import written
 
 _CARDS = 8
 
@@ -56,7 +58,9 @@ def spaces(request: StaffRequest) -> HttpResponse:
         "web/network/spaces.html",
         {
             "list": found,
-            "rows": space_rows(found.rows),
+            "rows": written(
+                request, "web/network/_space_row.html", SPACE_FIELDS, space_rows(found.rows), choosing=choosing
+            ),
             "whole": whole,
             "members": members,
             "choosing": choosing,
@@ -80,7 +84,7 @@ def board(request: StaffRequest) -> HttpResponse:
             "label": label,
             "kind": words.STATE_KINDS[state],
             "number": numbers.get(state, 0),
-            "rows": [row for row in cards if row.state == label],
+            "rows": [row for row in cards if row["state_key"] == state],
         }
         for state, label in words.state_labels().items()
     ]

@@ -58,7 +58,7 @@ def space(request: StaffRequest, pk: UUID) -> HttpResponse:
             "roles": found.present_roles,
             "single": _single(administrators),
             "nobody": not administrators,
-            "tasks": open_about(by, found.pk),
+            "tasks": open_about(found.pk),
             "lines": thread(by, found.pk),
             "overdue": bool(found.check_due and found.check_due <= clock.today()),
             "may_edit": rules.may_edit_space(by, found),
