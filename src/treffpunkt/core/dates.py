@@ -18,7 +18,13 @@ from treffpunkt.core.clock import today
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 # Where Arabic is read with the digits 0-9 and 24 hours.
 _WESTERN_REGIONS = frozenset({"ma", "dz", "tn", "ly", "eh"})
-_DAY = {"de": "EEEE, d. MMMM", "en": "EEEE d MMMM", "fr": "EEEE d MMMM", "es": "EEEE, d 'de' MMMM", "sr": "EEEE, d. MMMM"}
+_DAY = {
+    "de": "EEEE, d. MMMM",
+    "en": "EEEE d MMMM",
+    "fr": "EEEE d MMMM",
+    "es": "EEEE, d 'de' MMMM",
+    "sr": "EEEE, d. MMMM",
+}
 _YEAR = {"es": " 'de' y", "sr": " y."}
 _ZONES = {
     "de": "deutsche Zeit",

@@ -88,5 +88,5 @@ def _date(meeting: Meeting, language: str, digits: str) -> dict[str, str]:
     return {
         "when": spoken_when(meeting.starts, meeting.zone, language, digits),
         "languages": spoken_languages(list(meeting.languages), language),
-        "online": meeting.form != Meeting.Form.ON_SITE and "yes" or "",
+        "online": (meeting.form != Meeting.Form.ON_SITE and "yes") or "",
     }

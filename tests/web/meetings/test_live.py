@@ -66,7 +66,8 @@ def test_script_reads_what_another_wrote_since(client, meeting, colleague):
 
     news = client.get(url("since", meeting.pk), {"seq": before}).json()
 
-    assert len(news["statements"]) == 1 and "Nur auf Telegram." in news["statements"][0]["html"]
+    assert len(news["statements"]) == 1
+    assert "Nur auf Telegram." in news["statements"][0]["html"]
     assert client.get(url("since", meeting.pk), {"seq": news["seq"]}).json()["statements"] == []
 
 
@@ -118,16 +119,21 @@ def test_stale_gist_shows_both_texts(client, meeting, coordinator):
     response = client.post(url("gist", statement.pk), {"version": old, "gist": "Später da."}, headers=JSON)
 
     assert response.status_code == 409
-    assert "Zuerst da." in response.json()["html"] and "Später da." in response.json()["html"]
+    assert "Zuerst da." in response.json()["html"]
+    assert "Später da." in response.json()["html"]
     plain = client.post(url("gist", statement.pk), {"version": old, "gist": "Später da."})
-    assert plain.status_code == 409 and "Zuerst da." in plain.content.decode()
+    assert plain.status_code == 409
+    assert "Zuerst da." in plain.content.decode()
     assert Statement.objects.get(pk=statement.pk).gist == "Zuerst da."
 
 
 def test_statement_becomes_a_task_and_shows_it(client, meeting, coordinator):
     statement = a_statement(coordinator, meeting, "Wir schicken eine Karte.")
 
-    client.post(url("statement_task", statement.pk), {"title": "Karte schicken", "owner": str(coordinator.pk), "due": "2030-01-02"})
+    client.post(
+        url("statement_task", statement.pk),
+        {"title": "Karte schicken", "owner": str(coordinator.pk), "due": "2030-01-02"},
+    )
 
     task = Task.objects.get()
     assert (task.title, task.owner) == ("Karte schicken", coordinator)
@@ -166,7 +172,8 @@ def test_topic_is_opened_and_the_page_follows(client, meeting):
     meeting.refresh_from_db()
     assert meeting.current_item_id == second.pk
     news = client.get(url("since", meeting.pk), {"seq": 0, "key": key}).json()
-    assert news["key"] != key and "agenda" in news
+    assert news["key"] != key
+    assert "agenda" in news
     assert "agenda" not in client.get(url("since", meeting.pk), {"seq": 0, "key": news["key"]}).json()
 
 

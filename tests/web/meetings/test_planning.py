@@ -27,9 +27,15 @@ def url(name: str, *args) -> str:
 
 def number_of_queries(client, address: str) -> int:
     client.get(address)
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         assert client.get(address).status_code == 200
-    ours = [query["sql"] for query in caught if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "select set_config"))]
+    ours = [
+        query["sql"]
+        for query in caught
+        if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "select set_config"))
+    ]
     return len(ours)
 
 
@@ -43,7 +49,9 @@ def planned(community, **changes):
 
 def leads_a_group(actor, community, members=1000):
     platform, _ = Platform.objects.get_or_create(key="facebook", defaults={"name": "Facebook"})
-    space = Space.objects.create(name="Gruppe", platform=platform, address=f"https://example.org/{actor.pk}", members=members)
+    space = Space.objects.create(
+        name="Gruppe", platform=platform, address=f"https://example.org/{actor.pk}", members=members
+    )
     space.communities.add(community)
     Role.objects.create(actor=actor, space=space)
 
@@ -73,11 +81,14 @@ def test_stale_form_shows_what_stands_now(client, coordinator):
     old = meeting.version
     change_meeting(by=coordinator, meeting=meeting, version=old, name="Neuer Name")
 
-    response = client.post(url("edit", meeting.pk), planned(meeting.communities.get(), name="Mein Name", version=str(old)))
+    response = client.post(
+        url("edit", meeting.pk), planned(meeting.communities.get(), name="Mein Name", version=str(old))
+    )
 
     assert response.status_code == 422
     page = response.content.decode()
-    assert "Neuer Name" in page and "Mein Name" in page
+    assert "Neuer Name" in page
+    assert "Mein Name" in page
     assert Meeting.objects.get(pk=meeting.pk).name == "Neuer Name"
 
 

@@ -12,7 +12,11 @@ class AnswerForm(forms.Form):
     """An answer to an invitation, and what the guest wants us to know."""
 
     answer = forms.ChoiceField(
-        choices=[("accepted", _("Yes, I am coming")), ("tentative", _("Maybe")), ("declined", _("I cannot come"))]
+        choices=[
+            ("accepted", _("Yes, I am coming")),
+            ("tentative", _("Maybe")),
+            ("declined", _("I cannot come")),
+        ]
     )
     remark = forms.CharField(
         label=_("Is there something we should know?"),

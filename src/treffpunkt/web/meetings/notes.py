@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.personal import Finding
 from treffpunkt.core.text import localized
+from treffpunkt.journal.models import Origin
 from treffpunkt.meetings.models import AgendaItem, Kind, Meeting, Statement
 from treffpunkt.tasks import rules as task_rules
 from treffpunkt.tasks.models import Task
@@ -67,16 +68,23 @@ class Topic:
         return f"{self.spent // 60}:{self.spent % 60:02}"
 
 
+def grown(statement: Statement) -> list[Origin]:
+    """List what became of a statement, as the query has put beside it."""
+    return getattr(statement, "results", [])
+
+
 def said(by: Agent, statements: Iterable[Statement]) -> list[Said]:
     """Join statements with the tasks and promises that grew from them; one query at most."""
     rows = list(statements)
-    ids = {origin.result_id for row in rows for origin in row.results if origin.result_kind == "tasks.task"}
-    tasks = {task.pk: task for task in task_rules.viewable(by).filter(pk__in=ids).select_related("owner")} if ids else {}
+    ids = {origin.result_id for row in rows for origin in grown(row) if origin.result_kind == "tasks.task"}
+    tasks = (
+        {task.pk: task for task in task_rules.viewable(by).filter(pk__in=ids).select_related("owner")} if ids else {}
+    )
     return [
         Said(
             statement=row,
             tone=TONES.get(Kind(row.statement_kind), ""),
-            tasks=[tasks[origin.result_id] for origin in row.results if origin.result_id in tasks],
+            tasks=[tasks[origin.result_id] for origin in grown(row) if origin.result_id in tasks],
         )
         for row in rows
     ]

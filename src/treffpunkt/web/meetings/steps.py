@@ -121,7 +121,7 @@ def _asking(meeting: Meeting, counted: Answers) -> Step | None:
     if not waiting:
         url = reverse("web:meetings:invite", args=[meeting.pk])
         return Step(_("Everyone has answered."), _("Invite more"), url, "good", "user-plus")
-    why = ngettext(
-        "%(count)s person has not answered yet.", "%(count)s people have not answered yet.", waiting
-    ) % {"count": waiting}
+    why = ngettext("%(count)s person has not answered yet.", "%(count)s people have not answered yet.", waiting) % {
+        "count": waiting
+    }
     return Step(why, _("Remind"), reverse("web:meetings:remind", args=[meeting.pk]), "attention", "bell")

@@ -22,10 +22,15 @@ class CandidateFilters(Filters):
     """Language, standing and reach of the people who may be invited."""
 
     language = forms.ChoiceField(label=_("Language"), required=False)
-    standing = forms.ChoiceField(label=_("Standing"), choices=[("", _("Standing")), *Actor.Standing.choices], required=False)
+    standing = forms.ChoiceField(
+        label=_("Standing"), choices=[("", _("Standing")), *Actor.Standing.choices], required=False
+    )
     reach = forms.ChoiceField(
         label=_("Reach"),
-        choices=[("", _("Reach")), *((number, _("more than %(number)s") % {"number": text}) for number, text in REACHES)],
+        choices=[
+            ("", _("Reach")),
+            *((number, _("more than %(number)s") % {"number": text}) for number, text in REACHES),
+        ],
         required=False,
     )
 

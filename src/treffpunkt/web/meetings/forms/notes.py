@@ -33,7 +33,9 @@ class NoteForm(forms.Form):
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     item = forms.ModelChoiceField(AgendaItem.objects.none(), widget=forms.HiddenInput)
-    text = forms.CharField(label=_("Statement"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}), max_length=5000)
+    text = forms.CharField(
+        label=_("Statement"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}), max_length=5000
+    )
     statement_kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.NOTE, required=False)
     women_specific = forms.BooleanField(label=_("concerns women especially"), required=False)
     confidential = forms.BooleanField(label=_("confidential"), required=False)
@@ -47,7 +49,7 @@ class NoteForm(forms.Form):
     def clean_noted_at(self) -> datetime | None:
         """Read the device's time; what cannot be read counts as now."""
         try:
-            at = datetime.fromisoformat(self.cleaned_data["noted_at"].replace("Z", "+00:00"))
+            at = datetime.fromisoformat(self.cleaned_data["noted_at"])
         except ValueError:
             return None
         return at if at.tzinfo else at.replace(tzinfo=UTC)
@@ -62,7 +64,7 @@ class NoteForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class TopicField(forms.ModelChoiceField):
+class TopicField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A topic of the agenda, by its title in the reader's language."""
 
     def label_from_instance(self, obj: AgendaItem) -> str:
@@ -74,10 +76,15 @@ class StatementForm(forms.Form):
     """Everything about one statement."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    text = forms.CharField(label=_("Statement"), widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}), max_length=5000)
+    text = forms.CharField(
+        label=_("Statement"), widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}), max_length=5000
+    )
     language = forms.ChoiceField(label=_("Language"))
     gist = forms.CharField(
-        label=_("Gist in German"), required=False, widget=forms.Textarea(attrs={"rows": 2, "lang": "de"}), max_length=5000
+        label=_("Gist in German"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "de"}),
+        max_length=5000,
     )
     statement_kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     item = TopicField(AgendaItem.objects.none(), label=_("Topic"), empty_label=None)
@@ -90,7 +97,9 @@ class StatementForm(forms.Form):
     )
     women_specific = forms.BooleanField(label=_("concerns women especially"), required=False)
     confidential = forms.BooleanField(
-        label=_("confidential"), required=False, help_text=_("Stays with those who take notes; never in the minutes.")
+        label=_("confidential"),
+        required=False,
+        help_text=_("Stays with those who take notes; never in the minutes."),
     )
 
     def __init__(self, *args: Any, statement: Statement, **kwargs: Any) -> None:
@@ -122,7 +131,9 @@ class PromiseForm(TaskForm):
     """What somebody outside promised; one of us follows it up."""
 
     promised_by = forms.ModelChoiceField(Actor.objects.none(), label=_("Promised by"))
-    owner = forms.ModelChoiceField(active_staff(), label=_("Who follows it up"), required=False, empty_label=_("nobody yet"))
+    owner = forms.ModelChoiceField(
+        active_staff(), label=_("Who follows it up"), required=False, empty_label=_("nobody yet")
+    )
     field_order = ("title", "promised_by", "due", "owner")
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:

@@ -17,7 +17,6 @@ from treffpunkt.meetings.models import Meeting, Series
 from treffpunkt.meetings.rules import viewable_series
 from treffpunkt.meetings.wording import TITLES
 from treffpunkt.network.rules import communities_of
-from treffpunkt.people.models import Staff
 from treffpunkt.people.queries import active_staff
 from treffpunkt.ui.context import language_name
 from treffpunkt.vocabulary.models import Language
@@ -25,7 +24,7 @@ from treffpunkt.vocabulary.models import Language
 LANGUAGES_OFFERED = 40
 
 
-class Named(forms.ModelMultipleChoiceField):
+class Named(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """People or communities to tick."""
 
     def __init__(self, queryset: Any, **options: Any) -> None:
@@ -119,7 +118,10 @@ class MeetingForm(PerLanguage):
     )
     venue = forms.CharField(label=_("Place"), max_length=300, required=False)
     seats = forms.IntegerField(
-        label=_("Seats"), min_value=1, required=False, help_text=_("Empty for as many as come. The rest wait in line.")
+        label=_("Seats"),
+        min_value=1,
+        required=False,
+        help_text=_("Empty for as many as come. The rest wait in line."),
     )
     hosts = Named(queryset=None, label=_("Hosts"), required=False)
 
@@ -143,7 +145,19 @@ class MeetingForm(PerLanguage):
 
     def changes(self) -> dict[str, Any]:
         """Give what the service takes."""
-        wanted = ("name", "series", "languages", "day", "time", "minutes_long", "zone", "form", "room", "venue", "seats")
+        wanted = (
+            "name",
+            "series",
+            "languages",
+            "day",
+            "time",
+            "minutes_long",
+            "zone",
+            "form",
+            "room",
+            "venue",
+            "seats",
+        )
         given = {name: self.cleaned_data[name] for name in wanted}
         lists = {name: list(self.cleaned_data[name]) for name in ("communities", "hosts")}
         return given | lists | {"title": self.texts("title"), "greeting": self.texts("greeting")}
@@ -152,11 +166,6 @@ class MeetingForm(PerLanguage):
 def texts_of(name: str, stored: Mapping[str, str]) -> dict[str, str]:
     """Give a stored text by language as the initial values of its fields."""
     return {f"{name}_{tag}": text for tag, text in stored.items()}
-
-
-def first_hosts(by: Agent) -> list[Staff]:
-    """Suggest whoever plans the meeting as its host."""
-    return list(active_staff().filter(pk=by.agent_id))
 
 
 @lru_cache(maxsize=1)

@@ -52,7 +52,10 @@ def close(request: StaffRequest, pk: UUID) -> HttpResponse:
             return page(request, "web/meetings/close.html", _context(meeting, form, languages))
         try:
             close_meeting(
-                by=request.user, meeting=meeting, summary=form.cleaned_data["summary"], summaries=form.summaries()
+                by=request.user,
+                meeting=meeting,
+                summary=form.cleaned_data["summary"],
+                summaries=form.summaries(),
             )
         except DomainError as error:
             form.add_error(None, str(error.message))

@@ -21,18 +21,23 @@ from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.meetings.services import news
 from treffpunkt.meetings.services.invitations import (
     Sent,
-    answer as note_answer,
     drop_invitation,
     note_attendance,
     plan_invitations,
-    remind as send_reminders,
     send_invitations,
+)
+from treffpunkt.meetings.services.invitations import (
+    answer as note_answer,
+)
+from treffpunkt.meetings.services.invitations import (
+    remind as send_reminders,
 )
 from treffpunkt.network.models import Pick
 from treffpunkt.network.services.reaching import receiver_of
 from treffpunkt.people.queries import active_staff
 from treffpunkt.post.models import Message
 from treffpunkt.post.rendering import Text, render
+from treffpunkt.post.services import Draft
 from treffpunkt.ui.lists import Sort, listing
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.meetings.forms.inviting import CandidateFilters
@@ -220,7 +225,9 @@ def _tell(request: StaffRequest, sent: Sent) -> None:
     if sent.unreachable:
         count = len(sent.unreachable)
         text = ngettext(
-            "%(count)s person has no way to be reached yet.", "%(count)s people have no way to be reached yet.", count
+            "%(count)s person has no way to be reached yet.",
+            "%(count)s people have no way to be reached yet.",
+            count,
         )
         messages.warning(request, text % {"count": count})
 
@@ -242,7 +249,7 @@ def _previews(meeting: Meeting, template: str, rows: list[Invitation]) -> list[P
     """Write one message for each language as its readers will see it, without a link."""
     letters = news.Letters(meeting)
     numbers: dict[str, int] = {}
-    drafts = {}
+    drafts: dict[str, Draft] = {}
     for row in rows:
         if draft := letters.draft(template, row, occasion="preview"):
             numbers[row.language] = numbers.get(row.language, 0) + 1
@@ -252,7 +259,7 @@ def _previews(meeting: Meeting, template: str, rows: list[Invitation]) -> list[P
     ]
 
 
-def _unsent(draft: news.Draft) -> Message:
+def _unsent(draft: Draft) -> Message:
     channel = Message.Channel.MAIL if draft.to.mail else Message.Channel.CHAT
     context = dict(draft.context) | {"link_key": "preview"}
     return Message(template=draft.template, context=context, language=draft.language, channel=channel)

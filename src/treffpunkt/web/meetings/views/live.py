@@ -84,7 +84,9 @@ def note(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = NoteForm(request.POST, meeting=meeting)
     by_script = _by_script(request)
     if by_script and not rules.may_write(request.user, meeting):
-        return JsonResponse({"state": "refused", "message": _("The minutes are out; nothing can be added.")}, status=422)
+        return JsonResponse(
+            {"state": "refused", "message": _("The minutes are out; nothing can be added.")}, status=422
+        )
     if not form.is_valid():
         return _refused(form.errors.get_json_data()) if by_script else live(request, pk, form)
     values = form.statement()

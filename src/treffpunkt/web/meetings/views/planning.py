@@ -16,14 +16,19 @@ from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, Stale
 from treffpunkt.meetings import queries, rules
 from treffpunkt.meetings.models import Invitation, Meeting
-from treffpunkt.meetings.services.meetings import cancel_meeting, change_meeting, create_meeting, postpone_meeting
+from treffpunkt.meetings.services.meetings import (
+    cancel_meeting,
+    change_meeting,
+    create_meeting,
+    postpone_meeting,
+)
 from treffpunkt.tasks.queries import tasks
 from treffpunkt.ui.pages import StaffRequest, page, wanted_part
 from treffpunkt.web.journal import thread
 from treffpunkt.web.meetings.delivery import delivery
 from treffpunkt.web.meetings.forms.planning import MeetingForm, texts_of
 from treffpunkt.web.meetings.steps import answers, next_step, steps
-from treffpunkt.web.meetings.views.common import may_edit_or_403, seen
+from treffpunkt.web.meetings.views.common import may_edit_or_403, seen, take_version
 
 # Groups of the guest list, in the order in which they matter before a meeting.
 GROUPS = (
@@ -97,8 +102,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
         except Stale as error:
             conflict = _conflict(form, meeting)
             form.add_error(None, str(error.message))
-            form.data = form.data.copy()  # type: ignore[misc]
-            form.data["version"] = str(meeting.version)
+            take_version(form, meeting.version)
         except DomainError as error:
             form.add_error(None, str(error.message))
         else:

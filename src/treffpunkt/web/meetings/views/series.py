@@ -54,7 +54,11 @@ def add(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("The series is planned."))
             return redirect("web:meetings:one_series", pk=series.pk)
-    return page(request, "web/meetings/series_form.html", {"form": form, "series": None, "title_fields": form.text_fields("title")})
+    return page(
+        request,
+        "web/meetings/series_form.html",
+        {"form": form, "series": None, "title_fields": form.text_fields("title")},
+    )
 
 
 def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
@@ -78,7 +82,11 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("web:meetings:one_series", pk=series.pk)
-    return page(request, "web/meetings/series_form.html", {"form": form, "series": series, "title_fields": form.text_fields("title")})
+    return page(
+        request,
+        "web/meetings/series_form.html",
+        {"form": form, "series": series, "title_fields": form.text_fields("title")},
+    )
 
 
 def _version(request: StaffRequest, present: int) -> int:

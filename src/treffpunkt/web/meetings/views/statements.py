@@ -28,6 +28,7 @@ from treffpunkt.meetings.services.notes import (
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.meetings.forms.notes import GistForm, PromiseForm, StatementForm, TaskForm
 from treffpunkt.web.meetings.notes import card, marked, said
+from treffpunkt.web.meetings.views.common import take_version
 
 
 def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
@@ -53,7 +54,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, _("This may tell who somebody is. Please take it out, or keep it knowingly."))
         except Stale as error:
             context["theirs"] = error.current
-            _take_version(form, error.current)
+            take_version(form, getattr(error.current, "version", ""))
             form.add_error(None, str(error.message))
         except DomainError as error:
             form.add_error(None, str(error.message))
@@ -173,7 +174,12 @@ def _answer(request: StaffRequest, statement: Statement, *, status: int = 200, *
             },
         )
         theirs = statement if "theirs" in shown else None
-        context = {"statement": statement, "form": form, "theirs": theirs, "findings": shown.get("marked_gist")}
+        context = {
+            "statement": statement,
+            "form": form,
+            "theirs": theirs,
+            "findings": shown.get("marked_gist"),
+        }
         return page(request, "web/meetings/statement.html", context, status=status)
     statement.results = list(results_of([statement.pk]))  # type: ignore[attr-defined]
     one = said(request.user, [statement])[0]
@@ -200,8 +206,3 @@ def _back(request: StaffRequest, statement: Statement) -> str:
 
 def _first_line(statement: Statement) -> str:
     return (statement.gist or statement.text).split("\n")[0][:300]
-
-
-def _take_version(form: StatementForm, current: Any) -> None:
-    form.data = form.data.copy()  # type: ignore[misc]
-    form.data["version"] = str(getattr(current, "version", ""))
