@@ -12,6 +12,7 @@ LANGUAGES = ("de", "en", "ar", "fr", "sr", "es")
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
+_NOT_ALNUM = re.compile(r"[^a-z0-9]")
 _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "", "ک": "ك", "ی": "ي"}
 )
@@ -60,6 +61,8 @@ def fold(text: str) -> str:
 
     Two spellings of one name meet in one folded form: “Đorđević” and “Ђорђевић”, “إيمان” and “ايمان”.
     """
+    if text.isascii():  # most names: the same, five times as fast
+        return _SPACES.sub(" ", _NOT_ALNUM.sub(" ", text.lower())).strip()
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     text = latin(text).translate(_LETTERS).translate(_ARABIC)
     letters = []
