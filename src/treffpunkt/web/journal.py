@@ -27,6 +27,7 @@ VERBS: dict[str, tuple[str | Promise, str]] = {
     "actor.changed": (_("Person changed"), QUIET),
     "actor.imported": (_("Imported"), QUIET),
     "actor.standing_changed": (_("Standing changed"), DONE),
+    "actor.erasure_asked": (_("Asked to be erased"), ATTENTION),
     "actor.erased": (_("Person erased"), QUIET),
     "actor.exported": (_("What we store was handed out"), QUIET),
     "channel.added": (_("Channel added"), QUIET),
