@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
@@ -32,11 +33,12 @@ class Named(Protocol):
     def pk(self) -> UUID: ...
 
 
-class _Name:
-    """A record we know by kind and id alone."""
+@dataclass(frozen=True)
+class Reference:
+    """A record known by kind and id alone."""
 
-    def __init__(self, kind: str, pk: UUID) -> None:
-        self.kind, self.pk = kind, pk
+    kind: str
+    pk: UUID
 
 
 @transaction.atomic
@@ -160,10 +162,10 @@ def _moved(by: Agent, task: Task, verb: str) -> Task:
     return task
 
 
-def _neighbours(task: Task) -> list[_Name]:
+def _neighbours(task: Task) -> list[Reference]:
     """Give the records in whose threads the task shows."""
     pairs = ((task.about_kind, task.about_id), (task.promised_by_kind, task.promised_by_id))
-    return [_Name(kind, pk) for kind, pk in pairs if pk is not None]
+    return [Reference(kind, pk) for kind, pk in pairs if pk is not None]
 
 
 def _title(text: str) -> str:

@@ -142,7 +142,12 @@ class Shell:
     @property
     def search_url(self) -> str | None:
         """Give the address of the search."""
-        return self._address("web:search")
+        return self._address("web:search:results")
+
+    @property
+    def suggest_url(self) -> str | None:
+        """Give the address that suggests records while somebody types."""
+        return self._address("web:search:suggest")
 
     @property
     def language_url(self) -> str | None:

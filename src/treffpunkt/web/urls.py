@@ -13,5 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("network/", include("treffpunkt.web.network.urls")),
     path("outbox/", include("treffpunkt.web.post.urls")),
     path("tasks/", include("treffpunkt.web.tasks.urls")),
+    path("search/", include("treffpunkt.web.search.urls")),
+    path("topics/", include("treffpunkt.web.vocabulary.urls")),
     path("settings/", include("treffpunkt.web.settings.urls")),
 ]

@@ -1,6 +1,7 @@
 // Staff pages: HTMX with everything off that needs eval or keeps personal data, and our small comforts.
 import htmx from "htmx.org";
 import { fade, settle, start, toast } from "./parts/behaviour.js";
+import { suggestions } from "./parts/suggestions.js";
 
 window.htmx = htmx;
 Object.assign(htmx.config, {
@@ -22,6 +23,7 @@ Object.assign(htmx.config, {
 const words = document.body.dataset;
 
 start();
+suggestions();
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
