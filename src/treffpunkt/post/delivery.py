@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -51,14 +52,16 @@ def _round() -> int:
                 _not_delivered(message, error)
             except (smtplib.SMTPServerDisconnected, TimeoutError, ConnectionResetError) as error:
                 handed = server is not None
-                server = _close(server)
+                _close(server)
+                server = None
                 if handed:
                     _settle(message, Message.State.UNCLEAR, type(error).__name__)
                 else:
                     _later(message, type(error).__name__)
                     break
             except (OSError, smtplib.SMTPException) as error:
-                server = _close(server)
+                _close(server)
+                server = None
                 _later(message, type(error).__name__)
                 break
             else:
@@ -159,7 +162,7 @@ def _without_server() -> int:
 
 
 def _connect() -> smtplib.SMTP:
-    smtp = settings.SMTP
+    smtp: Any = settings.SMTP
     context = ssl.create_default_context()
     server: smtplib.SMTP
     if smtp.tls:
@@ -178,7 +181,8 @@ def _reset(server: smtplib.SMTP | None) -> smtplib.SMTP | None:
         if server is not None:
             server.rset()
     except smtplib.SMTPException:
-        return _close(server)
+        _close(server)
+        return None
     return server
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.template import Context, Template
@@ -39,8 +40,9 @@ def render(message: Message, *, masked: bool = False) -> Text:
 
 def _template(name: str) -> Template:
     module, _, rest = name.partition("/")
-    found: Template = get_template(f"{module}/messages/{rest.removeprefix('messages/')}.txt").template
-    return found
+    found: Any = get_template(f"{module}/messages/{rest.removeprefix('messages/')}.txt")
+    template: Template = found.template
+    return template
 
 
 def _paragraphs(body: str) -> str:

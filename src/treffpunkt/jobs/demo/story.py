@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -79,7 +80,7 @@ def tell() -> None:
     renew_plan()
 
 
-def _account(email: str, name: str, roles: list[str], spoken: list[str]) -> Staff:
+def _account(email: str, name: str, roles: Sequence[str], spoken: Sequence[str]) -> Staff:
     return create_staff(by=SYSTEM, email=email, name=name, roles=roles, spoken=spoken)
 
 

@@ -16,4 +16,5 @@ class SignInView(RequestLoginCodeView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the demo's accounts, in the demo only."""
         demo = active_staff().order_by("created_at")[:8] if settings.DEMO else []
-        return super().get_context_data(**kwargs) | {"demo_accounts": demo}
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"demo_accounts": demo}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -59,14 +60,13 @@ def task(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a task and change it."""
     found = get_object_or_404(queries.tasks(request.user), pk=pk)
     form = TaskForm.of(found, request.POST or None)
-    stale = None
+    stale: Any = None
     if form.is_valid():
         try:
             services.change_task(by=request.user, task=found, **form.cleaned_data)
         except Stale as error:
             stale = error.current
-            form.data = form.data.copy()
-            form.data["version"] = str(stale.version)
+            form.data = {**form.data.dict(), "version": str(stale.version)}  # type: ignore[attr-defined]
             form.add_error(None, str(error.message))
         except DomainError as error:
             form.add_error(None, str(error.message))
@@ -82,8 +82,8 @@ def task(request: StaffRequest, pk: UUID) -> HttpResponse:
             "task": found,
             "form": form,
             "stale": stale,
-            "about": known.get(found.about_id),
-            "promised_by": known.get(found.promised_by_id),
+            "about": known.get(found.about_id) if found.about_id else None,
+            "promised_by": known.get(found.promised_by_id) if found.promised_by_id else None,
             "lines": thread(request.user, pk),
             "may_change": rules.may_change(request.user, found),
             "may_check": rules.may_check(request.user, found),
@@ -124,7 +124,7 @@ def step(request: StaffRequest, pk: UUID, name: str) -> HttpResponse:
     return redirect(_next(request) or reverse("web:tasks:task", args=[pk]))
 
 
-def _about(request: HttpRequest) -> services.Reference | None:
+def _about(request: StaffRequest) -> services.Reference | None:
     kind, key = request.GET.get("about_kind", ""), request.GET.get("about_id", "")
     if not key:
         return None
