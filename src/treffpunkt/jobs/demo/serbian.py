@@ -7,7 +7,7 @@ WORLD = World(
     name="Serbischsprachige Community",
     countries=("RS", "BA", "ME"),
     platforms=("facebook", "instagram"),
-    title="Састанак уредница и уредника група на српском језику",
+    title="Сусрет оних који воде групе на српском језику",
     groups=(
         Group("Žene u Nemačkoj", "Frauen in Deutschland", "facebook", 28_300, "cooperating", True, "Posao, deca, papiri", "Bez reklama, bez vređanja. Linkovi samo uz dogovor.", led_by=(0, 1)),
         Group("Срби у Минхену", "Serben in München", "facebook", 33_900, "contacted", place="Munich", led_by=(2, 3, 4)),
@@ -37,7 +37,7 @@ WORLD = World(
     said=(
         Said(1, "Фејсбук је и даље главни, али млађе жене прелазе на Инстаграм.", "Facebook ist weiter am wichtigsten, aber jüngere Frauen wechseln zu Instagram.", "trend", True),
         Said(2, "U velikoj grupi za posao objave čekaju odobrenje i po dva dana.", "In der großen Arbeitsgruppe warten Beiträge bis zu zwei Tage auf Freigabe.", "space"),
-        Said(3, "Медицинске сестре питају како да признају диплому и колико то кошта.", "Krankenschwestern fragen, wie sie ihr Diplom anerkennen lassen und was das kostet.", "need"),
+        Said(3, "Медицинске сестре питају како се признаје диплома и колико то кошта.", "Krankenschwestern fragen, wie sie ihr Diplom anerkennen lassen und was das kostet.", "need"),
         Said(3, "Žene ne znaju svoja prava kad dobiju otkaz u trudnoći.", "Frauen kennen ihre Rechte nicht, wenn sie in der Schwangerschaft gekündigt werden.", "need", True),
         Said(4, "Када одговори неко ко је и сам прошао кроз то, људи верују.", "Wenn jemand antwortet, der es selbst erlebt hat, glauben es die Leute.", "lesson"),
         Said(5, "Pod objavama o Romima pojavljuju se uvrede, a mi ih ručno brišemo.", "Unter Beiträgen über Roma stehen Beleidigungen, die wir von Hand löschen.", "incident"),

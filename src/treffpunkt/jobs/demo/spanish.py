@@ -39,7 +39,7 @@ WORLD = World(
         Said(2, "Para entrar en el grupo de cuidadoras hay que hablar antes con su fundadora.", "In die Gruppe der Pflegerinnen kommt man nur über ihre Gründerin.", "space"),
         Said(3, "Las cuidadoras internas no saben cuántas horas pueden trabajar.", "Pflegerinnen, die im Haushalt wohnen, wissen nicht, wie viele Stunden sie arbeiten dürfen.", "need", True),
         Said(3, "Hay muchas dudas sobre la homologación de títulos de maestra.", "Es gibt viele Fragen zur Anerkennung von Abschlüssen als Lehrerin.", "need"),
-        Said(4, "Funciona cuando la respuesta llega en el mismo hilo.", "Es wirkt, wenn die Antwort im selben Faden kommt.", "lesson"),
+        Said(4, "Funciona cuando la respuesta llega en el mismo hilo.", "Es wirkt, wenn die Antwort direkt unter der Frage steht.", "lesson"),
         Said(5, "Nos llegan ofertas falsas de trabajo como cuidadora.", "Uns erreichen falsche Stellenangebote für Pflegerinnen.", "incident", True),
         Said(6, "Fijamos vuestra ficha durante todo el mes.", "Wir heften eure Karte den ganzen Monat an.", "promise", task="Karte den ganzen Monat anheften", days=15),
         Said(7, "Queremos saber qué pasó con las preguntas derivadas.", "Wir möchten wissen, was aus den weitergeleiteten Fragen wurde."),
