@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.db.models.fields.related import ForeignObject
 
 from treffpunkt.core.clock import now
 from treffpunkt.core.fields import SortKey
@@ -68,6 +69,7 @@ class _Shape:
         return values
 
 
+@ForeignObject.register_lookup
 @models.Field.register_lookup
 class Among(models.Lookup):  # type: ignore[type-arg]
     """`id__among=ids`: one array as parameter where `in` would write thousands."""

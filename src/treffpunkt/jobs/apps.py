@@ -6,3 +6,11 @@ class JobsConfig(AppConfig):
     name = "treffpunkt.jobs"
     label = "jobs"
     verbose_name = _("Jobs")
+
+    def ready(self) -> None:
+        """Tell the modules below what they offer or ask without knowing it."""
+        from treffpunkt.jobs import seeing
+        from treffpunkt.network.targets import register_all
+
+        register_all()
+        seeing.register_all()

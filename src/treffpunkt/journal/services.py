@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
+from uuid_utils.compat import uuid7
 
+from treffpunkt.core import bulk
 from treffpunkt.core.agent import Agent
 from treffpunkt.journal.models import Entry, Origin, Touched
 
@@ -54,6 +56,22 @@ def record_many(
         batch_size=4000,
     )
     return entries
+
+
+def record_thousands(
+    by: Agent, verb: str, kind: str, subjects: Iterable[tuple[UUID, Sequence[tuple[str, UUID]]]]
+) -> None:
+    """Note one act on thousands of records of a kind, each with the (kind, id) of others it touched: copied in."""
+    entries: list[dict[str, Any]] = []
+    touched: list[dict[str, Any]] = []
+    who = {"verb": verb, "agent_kind": by.agent_kind, "agent_id": by.agent_id, "subject_kind": kind}
+    for pk, others in subjects:
+        entry = uuid7()
+        entries.append({"id": entry, "subject_id": pk, **who})
+        for other_kind, other in dict.fromkeys(((kind, pk), *others)):
+            touched.append({"entry_id": entry, "record_kind": other_kind, "record_id": other})
+    bulk.insert(Entry, entries)
+    bulk.insert(Touched, touched)
 
 
 @transaction.atomic
