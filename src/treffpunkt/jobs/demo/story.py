@@ -57,6 +57,11 @@ ADDRESSES = {
     "whatsapp": "https://chat.whatsapp.com/TreffpunktDemo{}",
     "blog": "https://blog-{}.example.org",
 }
+# What the public page calls a season of meetings.
+SEASONS = {
+    "de": "Netzwerktreffen", "en": "Networking meetings", "ar": "لقاءات التواصل والتعاون", "fr": "Rencontres du réseau",
+    "sr": "Сусрети за умрежавање", "es": "Encuentros de la red",
+}  # fmt: skip
 STEPS = {"contacted": ("contacted",), "joined": ("contacted", "joined"), "cooperating": ("contacted", "joined", "cooperating"), "dormant": ("contacted", "dormant")}  # fmt: skip
 FIRST_SEASON = ((2021, 5, 20), (2021, 6, 10), (2021, 7, 8), (2021, 8, 19), (2021, 9, 16))
 
@@ -246,7 +251,10 @@ def _this_season(coordinator: Staff, cast: list[Cast]) -> None:
             about=arabs.spaces[5],
         )
         create_task(
-            by=coordinator, title="Raum für das Treffen im Januar anfragen", owner=coordinator, due=day - timedelta(days=1)
+            by=coordinator,
+            title="Raum für das Treffen im Januar anfragen",
+            owner=coordinator,
+            due=day - timedelta(days=1),
         )
 
 
@@ -276,7 +284,7 @@ def _series(coordinator: Staff, cast: list[Cast], name: str, begins: date, ends:
         begins=begins,
         ends=ends,
         communities=[one.community for one in cast],
-        title={"de": name, "en": name.replace("Netzwerktreffen", "Networking meetings")},
+        title={tag: f"{words} {name.rpartition(' ')[2]}" for tag, words in SEASONS.items()},
         contact=coordinator,
     )
 
@@ -299,7 +307,9 @@ def _plan_meeting(one: Cast, series: Series, day: date) -> Meeting:
 
 
 def _invite(one: Cast, meeting: Meeting, guests: int) -> list[Invitation]:
-    inviting.plan_invitations(by=one.coordinator, meeting=meeting, actor_ids=[actor.pk for actor in one.guests[:guests]])
+    inviting.plan_invitations(
+        by=one.coordinator, meeting=meeting, actor_ids=[actor.pk for actor in one.guests[:guests]]
+    )
     inviting.send_invitations(by=one.coordinator, meeting=meeting)
     return list(meeting.invitations.select_related("actor").order_by("id"))
 
