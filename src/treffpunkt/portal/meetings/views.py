@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -105,7 +105,7 @@ def minutes_pdf(guest: Guest) -> HttpResponse:
         return closed(guest.request)
     shown, _others = _in_chosen_language(guest, asked)
     with speak(shown.language):
-        name = slugify(_("minutes")) or "minutes"
+        name = slugify(pgettext("of a meeting", "minutes")) or "minutes"
     response = HttpResponse(pdf_of(shown), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}-{shown.meeting.starts:%Y-%m-%d}.pdf"'
     return response
