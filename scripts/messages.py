@@ -137,7 +137,10 @@ def check() -> int:
     fresh, problems = template(), 0
     for language in LANGUAGES:
         catalog = read(language)
-        known = {(message.id if isinstance(message.id, str) else message.id[0], message.context): message for message in catalog}
+        known = {
+            (message.id if isinstance(message.id, str) else message.id[0], message.context): message
+            for message in catalog
+        }
         for message in fresh:
             key = (message.id if isinstance(message.id, str) else message.id[0], message.context)
             if message.id and key not in known:
@@ -157,7 +160,9 @@ def _same_placeholders(message: Message) -> bool:
     ids = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
     texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
     wanted = set.union(*(_placeholders(text) for text in ids))
-    return all(_placeholders(text) <= wanted and (len(ids) > 1 or _placeholders(text) == wanted) for text in texts if text)
+    return all(
+        _placeholders(text) <= wanted and (len(ids) > 1 or _placeholders(text) == wanted) for text in texts if text
+    )
 
 
 def _placeholders(text: str) -> set[str]:
