@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,11 @@ from treffpunkt.web.network.forms.base import RecordForm
 from treffpunkt.web.network.lists import address_of
 
 T = TypeVar("T")
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Give what was typed: nothing where the page is only being opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def tried(form: forms.BaseForm, act: Callable[[], T]) -> T | None:

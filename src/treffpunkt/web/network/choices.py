@@ -31,6 +31,15 @@ def languages_in_use() -> list[tuple[str, str]]:
     return cache.get_or_set(f"network.languages.{get_language()}", read, _SECONDS)  # type: ignore[return-value]
 
 
+def languages_offered() -> list[tuple[str, str]]:
+    """List the languages of our work, for choosing among people."""
+
+    def read() -> list[tuple[str, str]]:
+        return [(language.pk, str(language)) for language in Language.objects.filter(position__lt=100)]
+
+    return cache.get_or_set(f"network.languages_offered.{get_language()}", read, _SECONDS)  # type: ignore[return-value]
+
+
 def language_names() -> dict[str, str]:
     """Name all languages by their tag, in the reader's language."""
 

@@ -24,15 +24,17 @@ class OfferingForm(forms.Form):
     """A form in which a typed name is answered with those who may be meant."""
 
     chosen = forms.CharField(required=False, widget=forms.HiddenInput)
+    offered = False
 
     def offer(self, found: Sequence[Model], *, new: str = "") -> None:
         """Ask which of these is meant, or whether it is a new one."""
         pairs = [(key(one), told(one)) for one in found]
         if new:
             pairs.append((NEW, new))
-        self.fields["chosen"] = forms.ChoiceField(
-            label=_("Who is meant?"), choices=pairs, required=False, widget=forms.RadioSelect
-        )
+        # The field is changed, not replaced: the bound form holds on to it.
+        self.fields["chosen"].widget = forms.RadioSelect(choices=pairs)
+        self["chosen"].label = _("Who is meant?")
+        self.offered = True
 
 
 def visible(by: Agent) -> dict[str, QuerySet[Any]]:

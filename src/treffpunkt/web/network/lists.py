@@ -86,7 +86,9 @@ class SpaceFilters(Filters):
         """Find by address, by name or by German short name, whatever the spelling."""
         if self._found is None:
             address = address_in(text)
-            exact = rules.viewable_spaces(self.by).filter(address=address).values_list("pk", flat=True) if address else ()
+            exact = (
+                rules.viewable_spaces(self.by).filter(address=address).values_list("pk", flat=True) if address else ()
+            )
             self._found = list(exact) or found_ids(text, "network.space", rules.viewable_spaces(self.by))
         return rows.filter(pk__in=self._found)
 
@@ -127,7 +129,7 @@ class ActorFilters(Filters):
         self.by = by
         self.fields["q"].label = _("Name or handle")
         offered: dict[str, Iterable[tuple[str, Any]]] = {
-            "language": choices.languages_in_use(),
+            "language": choices.languages_offered(),
             "standing": Actor.Standing.choices,
             "community": choices.communities(by),
             "kind": Actor.Kind.choices,

@@ -174,4 +174,3 @@ class EraseForm(forms.Form):
     """The word that somebody really means it."""
 
     sure = forms.BooleanField(label=_("I want to erase this for good."))
-

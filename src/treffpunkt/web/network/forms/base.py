@@ -62,8 +62,10 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         if not isinstance(current, Model):
             self.add_error(None, str(error.message))
             return
-        now = type(self)(instance=current)
-        for name, value in self.values().items():
+        now = self.beside(current)
+        for name, value in self.cleaned_data.items():
+            if name == "version":
+                continue
             stands, typed = self._words(name, now[name].value()), self._words(name, value)
             if stands != typed:
                 label = str(self.fields[name].label or "")
@@ -72,6 +74,10 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         data[self.add_prefix("version")] = str(getattr(current, "version", ""))
         self.data = data
         self.add_error(None, str(error.message))
+
+    def beside(self, current: Model) -> RecordForm:
+        """Make the form of what stands now."""
+        return type(self)(instance=current)
 
     def _words(self, name: str, value: Any) -> str:
         if isinstance(value, bool):

@@ -14,6 +14,7 @@ from treffpunkt.core import clock
 from treffpunkt.network.models import Channel, Contact
 from treffpunkt.web.network.finding import OfferingForm
 
+
 @dataclass(frozen=True)
 class Outcome:
     """An outcome as a button that saves: its word, with an icon and a colour of meaning beside it."""

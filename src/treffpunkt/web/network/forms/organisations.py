@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -43,6 +44,7 @@ class OrganisationForm(RecordForm):
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         communities = self.fields["communities"]
         assert isinstance(communities, forms.ModelMultipleChoiceField)
         communities.queryset = rules.communities_of(by)
@@ -57,6 +59,10 @@ class OrganisationForm(RecordForm):
                 initial=purpose.get(code, ""),
                 widget=forms.Textarea(attrs={"rows": "2", "lang": code, "dir": language_direction(code)}),
             )
+
+    def beside(self, current: Model) -> OrganisationForm:
+        """Make the form of what stands now."""
+        return OrganisationForm(instance=current, by=self.by)  # type: ignore[arg-type]
 
     def values(self) -> dict[str, Any]:
         """Give what was typed, the sentences as one field; languages the form does not show stay."""

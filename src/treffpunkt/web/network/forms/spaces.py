@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -104,6 +105,10 @@ class SpaceForm(RecordForm):
         language = self.fields["language"]
         assert isinstance(language, forms.ModelChoiceField)
         language.empty_label = str(_("not known"))
+
+    def beside(self, current: Model) -> SpaceForm:
+        """Make the form of what stands now."""
+        return SpaceForm(instance=current, by=self.by)  # type: ignore[arg-type]
 
     def clean(self) -> dict[str, Any]:
         """Let the address say what it knows."""

@@ -24,7 +24,7 @@ from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.ui.templatetags.ui import num
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import choices, words
-from treffpunkt.web.network.answering import tried
+from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.actors import ActorForm, ChannelForm, StandingForm
 from treffpunkt.web.network.lists import ACTOR_SORTS, ActorFilters, address_of
 from treffpunkt.web.network.rows import Days, isolated, written
@@ -70,9 +70,9 @@ def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
     by = request.user
     roles = Role.objects.select_related("space__platform", "organisation").order_by("until", "-since", "id")
     found = get_object_or_404(
-        rules.viewable_actors(by).select_related("owner").prefetch_related(
-            "channels", Prefetch("roles", queryset=roles, to_attr="every_role")
-        ),
+        rules.viewable_actors(by)
+        .select_related("owner")
+        .prefetch_related("channels", Prefetch("roles", queryset=roles, to_attr="every_role")),
         pk=pk,
     )
     if found.erased_at is not None:
@@ -114,7 +114,7 @@ def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
 def add(request: StaffRequest) -> HttpResponse:
     """Enter a person."""
     require(rules.may_create(request.user))
-    form = ActorForm(request.POST or None, initial={"owner": request.user.pk})
+    form = ActorForm(sent(request), initial={"owner": request.user.pk})
     if form.is_valid():
         made = tried(form, lambda: create_actor(by=request.user, **form.values()))
         if made is not None:
@@ -127,7 +127,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change what is known about a person."""
     found = get_object_or_404(rules.viewable_actors(request.user), pk=pk)
     require(rules.may_edit_actor(request.user, found))
-    form = ActorForm(request.POST or None, instance=found)
+    form = ActorForm(sent(request), instance=found)
     if form.is_valid():
         version = form.typed_version()
         done = tried(form, lambda: change_actor(by=request.user, actor=found, version=version, **form.values()))
@@ -141,7 +141,7 @@ def standing(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Say where we stand with a person."""
     found = get_object_or_404(rules.viewable_actors(request.user), pk=pk)
     require(rules.may_edit_actor(request.user, found))
-    form = StandingForm(request.POST or None, initial={"standing": found.standing})
+    form = StandingForm(sent(request), initial={"standing": found.standing})
     if form.is_valid():
         chosen = form.cleaned_data["standing"]
         done = tried(form, lambda: set_standing(by=request.user, actor=found, standing=chosen))

@@ -15,7 +15,7 @@ from treffpunkt.network import rules
 from treffpunkt.network.models import Channel
 from treffpunkt.network.services.actors import add_channel, remove_channel
 from treffpunkt.ui.pages import StaffRequest, page
-from treffpunkt.web.network.answering import tried
+from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.actors import ChannelForm
 
 
@@ -23,7 +23,7 @@ def add(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Add a way to reach a person."""
     actor = get_object_or_404(rules.viewable_actors(request.user), pk=pk)
     require(rules.may_edit_actor(request.user, actor))
-    form = ChannelForm(request.POST or None)
+    form = ChannelForm(sent(request))
     if form.is_valid():
         made = tried(form, lambda: add_channel(by=request.user, actor=actor, **form.cleaned_data))
         if made is not None:

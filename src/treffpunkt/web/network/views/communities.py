@@ -19,7 +19,7 @@ from treffpunkt.network.models import Actor, Community, Role, Space
 from treffpunkt.network.services.communities import change_community, create_community
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.journal import thread
-from treffpunkt.web.network.answering import tried
+from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.communities import CommunityForm
 from treffpunkt.web.network.lists import SPACE_COLUMNS, space_rows
 
@@ -32,9 +32,7 @@ def communities(request: StaffRequest) -> HttpResponse:
     found = list(rules.communities_of(by).select_related("language").prefetch_related("counsellors"))
     figures = _figures(rules.communities_of(by))
     rows = [{"community": one, **figures.get(one.pk, {"spaces": 0, "members": 0, "close": 0})} for one in found]
-    return page(
-        request, "web/network/communities.html", {"rows": rows, "may_edit": rules.may_edit_communities(by)}
-    )
+    return page(request, "web/network/communities.html", {"rows": rows, "may_edit": rules.may_edit_communities(by)})
 
 
 def community(request: StaffRequest, pk: UUID) -> HttpResponse:
@@ -72,7 +70,7 @@ def add(request: StaffRequest) -> HttpResponse:
     """Enter a community."""
     by = request.user
     require(rules.may_edit_communities(by))
-    form = CommunityForm(request.POST or None)
+    form = CommunityForm(sent(request))
     if form.is_valid():
         made = tried(form, lambda: create_community(by=by, **form.values()))
         if made is not None:
@@ -86,7 +84,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     by = request.user
     found = get_object_or_404(rules.communities_of(by), pk=pk)
     require(rules.may_edit_communities(by))
-    form = CommunityForm(request.POST or None, instance=found)
+    form = CommunityForm(sent(request), instance=found)
     if form.is_valid():
         version = form.typed_version()
         done = tried(form, lambda: change_community(by=by, community=found, version=version, **form.values()))

@@ -19,7 +19,7 @@ from treffpunkt.network.models import Actor, Contact
 from treffpunkt.network.services.contacts import change_contact, findings, log_contact
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.network import finding
-from treffpunkt.web.network.answering import tried
+from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.contacts import OUTCOMES, ContactForm
 from treffpunkt.web.network.lists import address_of
 from treffpunkt.web.network.marking import Piece, marked
@@ -34,7 +34,7 @@ def add(request: StaffRequest) -> HttpResponse:
     by = request.user
     require(rules.may_create(by))
     record = _asked(request)
-    form = ContactForm(request.POST or None, initial=_expected(request, record))
+    form = ContactForm(sent(request), initial=_expected(request, record))
     pieces: list[Piece] = []
     if form.is_valid():
         record = finding.chosen(by, form.cleaned_data["chosen"]) or _meant(request, form)
@@ -56,13 +56,11 @@ def add(request: StaffRequest) -> HttpResponse:
 def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change an entry of the contact log."""
     by = request.user
-    contact = get_object_or_404(
-        rules.viewable_contacts(by).select_related("actor", "space", "organisation"), pk=pk
-    )
+    contact = get_object_or_404(rules.viewable_contacts(by).select_related("actor", "space", "organisation"), pk=pk)
     require(rules.may_edit_contact(by, contact))
     record = contact.actor or contact.space or contact.organisation
     initial = {name: getattr(contact, name) for name in _SHOWN}
-    form = ContactForm(request.POST or None, initial=initial)
+    form = ContactForm(sent(request), initial=initial)
     pieces: list[Piece] = []
     if form.is_valid():
         version = form.cleaned_data["version"]

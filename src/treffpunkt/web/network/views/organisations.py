@@ -21,7 +21,7 @@ from treffpunkt.ui.lists import listing
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import words
-from treffpunkt.web.network.answering import tried
+from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.organisations import PURPOSES, OrganisationForm
 from treffpunkt.web.network.lists import ORGANISATION_SORTS, OrganisationFilters, address_of, communities_in
 
@@ -81,7 +81,7 @@ def add(request: StaffRequest) -> HttpResponse:
     """Enter an organisation."""
     by = request.user
     require(rules.may_create(by))
-    form = OrganisationForm(request.POST or None, by=by)
+    form = OrganisationForm(sent(request), by=by)
     if form.is_valid():
         made = tried(form, lambda: create_organisation(by=by, **form.values()))
         if made is not None:
@@ -95,7 +95,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     by = request.user
     found = get_object_or_404(rules.viewable_organisations(by), pk=pk)
     require(rules.may_edit_organisation(by, found))
-    form = OrganisationForm(request.POST or None, by=by, instance=found)
+    form = OrganisationForm(sent(request), by=by, instance=found)
     if form.is_valid():
         version = form.typed_version()
         done = tried(form, lambda: change_organisation(by=by, organisation=found, version=version, **form.values()))

@@ -16,7 +16,7 @@ from treffpunkt.network import rules
 from treffpunkt.network.models import Actor
 from treffpunkt.network.services.actors import erase_actor, export_actor
 from treffpunkt.ui.pages import StaffRequest, page
-from treffpunkt.web.network.answering import tried
+from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.actors import EraseForm
 
 
@@ -51,7 +51,7 @@ def erase(request: StaffRequest, pk: UUID) -> HttpResponse:
     by = request.user
     actor = _counted(request, pk)
     require(rules.may_erase_actor(by, actor))
-    form = EraseForm(request.POST or None)
+    form = EraseForm(sent(request))
     if form.is_valid():
         done = tried(form, lambda: erase_actor(by=by, actor=actor))
         if done is not None:

@@ -17,7 +17,7 @@ from treffpunkt.network.services.actors import create_actor
 from treffpunkt.network.services.roles import add_role, end_role
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.network import finding
-from treffpunkt.web.network.answering import tried
+from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.actors import EndRoleForm, PlaceOfRoleForm, RoleForm, SomebodyForm
 
 _ACTOR = "network.actor"
@@ -28,7 +28,7 @@ def add_to_space(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Say who leads a space: somebody we know, or somebody new."""
     space = get_object_or_404(rules.viewable_spaces(request.user), pk=pk)
     require(rules.may_edit_space(request.user, space))
-    form = SomebodyForm(request.POST or None)
+    form = SomebodyForm(sent(request))
     if form.is_valid() and _somebody(request, form, space=space):
         return redirect("web:network:space", pk=pk)
     return page(request, "web/network/add_role.html", {"form": form, "record": space, "space": space})
@@ -38,7 +38,7 @@ def add_to_organisation(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Say whom to contact in an organisation."""
     organisation = get_object_or_404(rules.viewable_organisations(request.user), pk=pk)
     require(rules.may_edit_organisation(request.user, organisation))
-    form = SomebodyForm(request.POST or None, roles=(Role.Kind.CONTACT,))
+    form = SomebodyForm(sent(request), roles=(Role.Kind.CONTACT,))
     if form.is_valid() and _somebody(request, form, organisation=organisation):
         return redirect("web:network:organisation", pk=pk)
     context = {"form": form, "record": organisation, "organisation": organisation}
@@ -49,7 +49,7 @@ def add_to_actor(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Say what a person leads, or for which organisation they speak."""
     actor = get_object_or_404(rules.viewable_actors(request.user), pk=pk)
     require(rules.may_edit_actor(request.user, actor))
-    form = PlaceOfRoleForm(request.POST or None, roles=(*RoleForm.ROLES, Role.Kind.CONTACT))
+    form = PlaceOfRoleForm(sent(request), roles=(*RoleForm.ROLES, Role.Kind.CONTACT))
     if form.is_valid():
         typed = form.cleaned_data["where"]
         where, close = finding.chosen(request.user, form.cleaned_data["chosen"]), []
@@ -72,7 +72,7 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Ask for the last day of a role and end it."""
     role = get_object_or_404(Role.objects.select_related("actor", "space", "organisation"), pk=pk)
     record = _seen(request, role)
-    form = EndRoleForm(request.POST or None)
+    form = EndRoleForm(sent(request))
     if form.is_valid():
         done = tried(form, lambda: end_role(by=request.user, role=role, **form.cleaned_data))
         if done is not None:

@@ -174,7 +174,9 @@ def chosen(request: StaffRequest) -> HttpResponse:
         if "checked" in request.POST:
             for space in picked:
                 check_space(by=by, space=space)
-            said = ngettext("%(number)s group is marked as checked.", "%(number)s groups are marked as checked.", len(picked))
+            said = ngettext(
+                "%(number)s group is marked as checked.", "%(number)s groups are marked as checked.", len(picked)
+            )
         else:
             community = rules.communities_of(by).filter(pk=_uuid(request.POST.get("community", ""))).first()
             if community is None:

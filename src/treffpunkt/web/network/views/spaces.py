@@ -26,7 +26,7 @@ from treffpunkt.tasks.services import create_task
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import words
-from treffpunkt.web.network.answering import tried
+from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.spaces import MoveForm, SpaceForm, SuccessionForm
 from treffpunkt.web.network.lists import address_of, communities_in
 
@@ -69,7 +69,7 @@ def space(request: StaffRequest, pk: UUID) -> HttpResponse:
 def add(request: StaffRequest) -> HttpResponse:
     """Enter a space: its address first."""
     require(rules.may_create(request.user))
-    form = SpaceForm(request.POST or None, by=request.user, initial=_expected(request))
+    form = SpaceForm(sent(request), by=request.user, initial=_expected(request))
     if form.is_valid():
         made = tried(form, lambda: create_space(by=request.user, **form.values()))
         if made is not None:
@@ -82,7 +82,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change what is known about a space."""
     found = get_object_or_404(rules.viewable_spaces(request.user), pk=pk)
     require(rules.may_edit_space(request.user, found))
-    form = SpaceForm(request.POST or None, by=request.user, instance=found)
+    form = SpaceForm(sent(request), by=request.user, instance=found)
     if form.is_valid():
         version = form.typed_version()
         done = tried(form, lambda: change_space(by=request.user, space=found, version=version, **form.values()))
@@ -110,7 +110,7 @@ def move(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Ask for the new state and the reason."""
     found = get_object_or_404(rules.viewable_spaces(request.user), pk=pk)
     require(rules.may_edit_space(request.user, found))
-    form = MoveForm(request.POST or None, space=found)
+    form = MoveForm(sent(request), space=found)
     if form.is_valid():
         done = tried(form, lambda: move_space(by=request.user, space=found, **form.cleaned_data))
         if done is not None:
@@ -140,7 +140,7 @@ def succession(request: StaffRequest, pk: UUID) -> HttpResponse:
         "owner": request.user.pk,
         "due": clock.today() + timedelta(days=_SUCCESSION_DAYS),
     }
-    form = SuccessionForm(request.POST or None, initial=initial)
+    form = SuccessionForm(sent(request), initial=initial)
     if form.is_valid():
         made = tried(
             form,
@@ -196,10 +196,17 @@ def _similar(request: StaffRequest, but: Space | None) -> list[dict[str, str]]:
         return []
     visible = rules.viewable_spaces(request.user)
     ids = search.find_ids(name, "network.space", visible.values("pk"), _SIMILAR + 1)
-    found = {one.pk: one for one in visible.filter(pk__in=ids).only("name", "name_language", "language_id", "short_name")}
+    found = {
+        one.pk: one for one in visible.filter(pk__in=ids).only("name", "name_language", "language_id", "short_name")
+    }
     url = address_of("space")
     return [
-        {"name": one.name, "language": one.name_language or one.language_id or "", "short": one.short_name, "url": url % pk}
+        {
+            "name": one.name,
+            "language": one.name_language or one.language_id or "",
+            "short": one.short_name,
+            "url": url % pk,
+        }
         for pk in ids
         if (one := found.get(pk)) is not None and (but is None or pk != but.pk)
     ][:_SIMILAR]
