@@ -65,7 +65,7 @@ def marked() -> Iterator[tuple[str, int, str, object, list[str], str | None]]:
         for line, function, texts, comments in extract_python(
             io.BytesIO(source.encode()), KEYWORDS, ["Translators:"], {"encoding": "utf-8"}
         ):
-            wanted = KEYWORDS[function] if function in KEYWORDS else None
+            wanted = KEYWORDS.get(function)
             parts = texts if isinstance(texts, tuple) else (texts,)
             context = None
             if wanted and isinstance(wanted[0], tuple):
