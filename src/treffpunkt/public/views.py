@@ -70,7 +70,7 @@ def _languages(name: str) -> dict[str, Any]:
 
 
 def _seasons(language: str, digits: str) -> list[dict[str, Any]]:
-    """List the series that have a public title, each with the dates to come; of meetings only when, and in what language."""
+    """List the series with a public title and the dates to come: of a meeting only when, and in what language."""
     dates: dict[UUID, list[dict[str, str]]] = defaultdict(list)
     for meeting in queries.public_meetings():
         dates[meeting.series_id].append(_date(meeting, language, digits))  # type: ignore[index]

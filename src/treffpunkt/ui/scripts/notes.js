@@ -11,6 +11,11 @@ const page = document.querySelector("[data-notes]");
 if (page) {
   const words = page.dataset;
   const kept = new Kept(`treffpunkt.notes.${words.reader}.${words.notes}`);
+  if ("over" in words) kept.clear();
+  else begin(kept);
+}
+
+function begin(kept) {
   const thread = new Thread(page);
   const sender = new Sender(page, kept, thread);
   const news = new News(page, thread, sender);

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
 
-from treffpunkt.meetings.models import Invitation
+from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.post.models import Message
 
 MINUTES = "meetings/messages/minutes"
@@ -28,9 +27,10 @@ class Delivery:
         return self.sent + self.queued + self.by_hand + self.failed
 
 
-def delivery(invitations: Iterable[Invitation]) -> Delivery:
+def delivery(meeting: Meeting) -> Delivery:
     """Count the messages with the minutes, by where they are."""
-    rows = Message.objects.filter(template=MINUTES, about_id__in=[row.pk for row in invitations])
+    invitations = Invitation.objects.filter(meeting=meeting).values("pk")
+    rows = Message.objects.filter(template=MINUTES, about_id__in=invitations)
     counts = dict(rows.order_by().values_list("state").annotate(Count("id")))
     state = Message.State
     return Delivery(

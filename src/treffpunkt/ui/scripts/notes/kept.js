@@ -34,6 +34,12 @@ export class Kept {
     else localStorage.removeItem(this.key);
   }
 
+  // Once the minutes are out nothing can be added, and nothing of the meeting stays on the device.
+  clear() {
+    localStorage.removeItem(this.key);
+    sessionStorage.removeItem(this.key);
+  }
+
   // What is typed and not yet noted survives a reload, in this tab only.
   draft(text) {
     if (text === undefined) return sessionStorage.getItem(this.key) ?? "";

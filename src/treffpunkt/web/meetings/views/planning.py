@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from treffpunkt.meetings.services.meetings import (
     create_meeting,
     postpone_meeting,
 )
+from treffpunkt.network.rules import communities_of
 from treffpunkt.tasks.queries import tasks
 from treffpunkt.ui.pages import StaffRequest, page, wanted_part
 from treffpunkt.web.journal import thread
@@ -45,6 +47,9 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a meeting: where it stands, what comes next, who answered what, and what came of it."""
     if wanted_part(request) == "thread":
         return page(request, "web/meetings/detail.html", {"lines": thread(request.user, seen(request, pk).pk)})
+    if wanted_part(request) == "delivery":
+        meeting = seen(request, pk)
+        return page(request, "web/meetings/detail.html", {"meeting": meeting} | _delivery(meeting))
     # Its communities are in nobody's way here, and cost a query.
     rows = queries.detail(request.user).prefetch_related(None).prefetch_related("hosts", "agenda")
     meeting = get_object_or_404(rows, pk=pk)
@@ -63,10 +68,10 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         ],
         "invitations": invitations,
         "results": list(tasks(request.user).filter(about_id=meeting.pk).order_by("state", "due", "id")),
-        "minutes": list(queries.minutes_of(meeting)) if meeting.state == Meeting.State.CLOSED else [],
-        "delivery": delivery(invitations) if meeting.state == Meeting.State.CLOSED else None,
         "lines": thread(request.user, meeting.pk) if "thread" in request.GET else None,
     }
+    if meeting.state == Meeting.State.CLOSED:
+        context |= _delivery(meeting)
     return page(request, "web/meetings/detail.html", context)
 
 
@@ -130,6 +135,10 @@ def postpone(request: StaffRequest, pk: UUID) -> HttpResponse:
     return page(request, "web/meetings/postpone.html", {"meeting": meeting, "told": _told(meeting)})
 
 
+def _delivery(meeting: Meeting) -> dict[str, Any]:
+    return {"minutes": list(queries.minutes_of(meeting)), "delivery": delivery(meeting)}
+
+
 def _form_context(form: MeetingForm, meeting: Meeting | None) -> dict[str, Any]:
     texts = {"title_fields": form.text_fields("title"), "greeting_fields": form.text_fields("greeting")}
     return {"form": form, "meeting": meeting} | texts
@@ -160,7 +169,10 @@ def _past(request: StaffRequest) -> Meeting | None:
 
 def _first(request: StaffRequest, past: Meeting | None) -> dict[str, Any]:
     if past is None:
-        first = {"hosts": [request.user.pk], "languages": ["de"], "zone": request.user.time_zone}
+        first = {"hosts": [request.user.pk], "languages": ["de"], "zone": request.user.time_zone, "time": time(18)}
+        communities = list(communities_of(request.user)[:2])
+        if len(communities) == 1:
+            first |= {"communities": [communities[0].pk], "languages": [communities[0].language_id, "de"]}
         if series := request.GET.get("series"):
             first["series"] = series
         return first
