@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import network as make
-from treffpunkt.network.services.spaces import check_space, move_space
 from treffpunkt.core.agent import SYSTEM
+from treffpunkt.network.services.spaces import check_space, move_space
 
 LIST = "/network/spaces/"
 

@@ -94,7 +94,7 @@ class SpaceFilters(Filters):
 
     def filter_community(self, rows: QuerySet[Space], value: str) -> QuerySet[Space]:
         """Keep the spaces of one community."""
-        return rows.filter(communities=value)
+        return rows.filter(communities=UUID(value))
 
     def filter_only(self, rows: QuerySet[Space], values: list[str]) -> QuerySet[Space]:
         """Keep what is for women only, hangs on one administrator, or was not looked into for long."""
@@ -152,7 +152,7 @@ class ActorFilters(Filters):
 
     def filter_community(self, rows: QuerySet[Actor], value: str) -> QuerySet[Actor]:
         """Keep those with a role in a space of one community."""
-        spaces = Space.objects.filter(communities=value)
+        spaces = Space.objects.filter(communities=UUID(value))
         return rows.filter(pk__in=Actor.objects.filter(roles__space__in=spaces).values("pk"))
 
     def filter_only(self, rows: QuerySet[Actor], values: list[str]) -> QuerySet[Actor]:
@@ -183,7 +183,7 @@ class OrganisationFilters(Filters):
 
     def filter_community(self, rows: QuerySet[Organisation], value: str) -> QuerySet[Organisation]:
         """Keep those that work with one community."""
-        return rows.filter(communities=value)
+        return rows.filter(communities=UUID(value))
 
 
 def overdue(rows: QuerySet[Space]) -> QuerySet[Space]:

@@ -68,7 +68,7 @@ class ActorForm(RecordForm):
         choices = language_choices(chosen)
         self.fields["languages"].choices = choices  # type: ignore[attr-defined]
         self.fields["first_language"].choices = [("", _("not known")), *choices]  # type: ignore[attr-defined]
-        self.initial |= {"first_language": chosen[0] if chosen else "", "languages": chosen[1:]}
+        self.initial.update({"first_language": chosen[0] if chosen else "", "languages": chosen[1:]})
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name or a handle."""

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from uuid_utils.compat import uuid7
@@ -70,7 +71,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
             if stands != typed:
                 label = str(self.fields[name].label or "")
                 self.differences.append(Difference(label, stands, typed))
-        data = self.data.copy()
+        data = QueryDict(mutable=True)
+        data.update(self.data)
         data[self.add_prefix("version")] = str(getattr(current, "version", ""))
         self.data = data
         self.add_error(None, str(error.message))

@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.text import language_direction

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.errors import DomainError
 from treffpunkt.network import rules
-from treffpunkt.network.models import Space
 from treffpunkt.network.addresses import recognise
+from treffpunkt.network.models import Space
 from treffpunkt.people.models import Staff
 from treffpunkt.people.queries import active_staff
 from treffpunkt.vocabulary.models import Platform

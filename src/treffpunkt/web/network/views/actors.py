@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -68,16 +68,15 @@ def actors(request: StaffRequest) -> HttpResponse:
 def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a person: how to reach them, what they lead, what touched them, what is to be done."""
     by = request.user
-    roles = Role.objects.select_related("space__platform", "organisation").order_by("until", "-since", "id")
     found = get_object_or_404(
-        rules.viewable_actors(by)
-        .select_related("owner")
-        .prefetch_related("channels", Prefetch("roles", queryset=roles, to_attr="every_role")),
+        rules.viewable_actors(by).select_related("owner").prefetch_related("channels"),
         pk=pk,
     )
     if found.erased_at is not None:
         return page(request, "web/network/erased.html", {"actor": found})
     may_edit = rules.may_edit_actor(by, found)
+    led = Role.objects.filter(actor=found).select_related("space__platform", "organisation")
+    roles = list(led.order_by("until", "-since", "id"))
     names = choices.language_names()
     ours, theirs = Q(about_id=pk, state=Task.State.OPEN), Q(promised_by_id=pk)
     owed = list(tasks(by).filter(ours | theirs).order_by("due", "id"))
@@ -91,13 +90,13 @@ def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
             "standing_kind": words.STANDING_KINDS[found.standing],
             "channels": found.channels.all(),
             "reachable": bool(safe),
-            "roles": [role for role in found.every_role if role.is_present],
-            "past_roles": [role for role in found.every_role if not role.is_present],
+            "roles": [role for role in roles if role.is_present],
+            "past_roles": [role for role in roles if not role.is_present],
             "natures": {
                 role.space_id: words.platform_kind(
                     role.space.platform_id, role.space.platform.name, role.space.space_kind
                 )
-                for role in found.every_role
+                for role in roles
                 if role.space
             },
             "tasks": [task for task in owed if task.about_id == pk and task.promised_by_id != pk],

@@ -135,7 +135,7 @@ def _context(form: ContactForm, record: Any, pieces: list[Piece]) -> dict[str, A
 
 
 def _back(form: ContactForm, record: Any) -> str:
-    wanted = form.cleaned_data["next"]
+    wanted = str(form.cleaned_data["next"])
     if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
-    return address_of(record._meta.model_name) % record.pk
+    return str(address_of(record._meta.model_name) % record.pk)

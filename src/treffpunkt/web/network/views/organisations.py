@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
@@ -51,12 +50,8 @@ def organisations(request: StaffRequest) -> HttpResponse:
 def organisation(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show an organisation: what it does, whom to contact there, what touched it."""
     by = request.user
-    people = Role.objects.present().select_related("actor").order_by("since", "id")
     found = get_object_or_404(
-        rules.viewable_organisations(by)
-        .select_related("place")
-        .annotate(belongs_to=communities_in(Organisation))
-        .prefetch_related(Prefetch("roles", queryset=people, to_attr="present_roles")),
+        rules.viewable_organisations(by).select_related("place").annotate(belongs_to=communities_in(Organisation)),
         pk=pk,
     )
     spoken = [(found.purpose[code], code) for code in (*PURPOSES, *found.purpose) if found.purpose.get(code)]
@@ -69,7 +64,7 @@ def organisation(request: StaffRequest, pk: UUID) -> HttpResponse:
             "first": first,
             "purposes": [pair for pair in dict.fromkeys(spoken) if pair != first],
             "website": words.shown_address(found.website),
-            "roles": found.present_roles,
+            "roles": Role.objects.present().filter(organisation=found).select_related("actor").order_by("since", "id"),
             "tasks": open_about(found.pk),
             "lines": thread(by, found.pk),
             "may_edit": rules.may_edit_organisation(by, found),

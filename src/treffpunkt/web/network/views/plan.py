@@ -45,7 +45,7 @@ def open_picks(by: Agent, community: str = "") -> QuerySet[Pick]:
     """List the stored plan of everything or of one community, without those contacted since."""
     rows = Pick.objects.filter(actor__in=rules.viewable_actors(by)).select_related("actor__owner")
     rows = rows.filter(actor__standing=Actor.Standing.UNKNOWN, actor__erased_at=None)
-    return rows.filter(community=community or None).order_by("position")
+    return rows.filter(community=UUID(community) if community else None).order_by("position")
 
 
 def line(pick: Pick, names: Mapping[UUID, str]) -> dict[str, Any]:
@@ -81,4 +81,4 @@ def reason(pick: Pick) -> str:
 def _rounded(number: int) -> int:
     """Round to two places that count: the sizes are estimates of the platforms."""
     step = 10 ** max(len(str(number)) - 2, 0)
-    return round(number / step) * step
+    return int(round(number / step) * step)

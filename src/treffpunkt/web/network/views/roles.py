@@ -52,7 +52,8 @@ def add_to_actor(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = PlaceOfRoleForm(sent(request), roles=(*RoleForm.ROLES, Role.Kind.CONTACT))
     if form.is_valid():
         typed = form.cleaned_data["where"]
-        where, close = finding.chosen(request.user, form.cleaned_data["chosen"]), []
+        where = finding.chosen(request.user, form.cleaned_data["chosen"])
+        close: list[Any] = []
         if where is None:
             where, close = finding.meant(request.user, typed, _SPACE, _ORGANISATION)
         if isinstance(where, (Space, Organisation)):
@@ -116,7 +117,7 @@ def _somebody(request: StaffRequest, form: SomebodyForm, **to: Any) -> bool:
 
 def _added(request: StaffRequest, form: SomebodyForm, actor: Actor | None, typed: str, to: dict[str, Any]) -> Role:
     if actor is None:
-        name = {"handle": typed} if typed.startswith("@") else {"name": typed}
+        name: dict[str, Any] = {"handle": typed} if typed.startswith("@") else {"name": typed}
         kind = Actor.Kind.CONTACT if "organisation" in to else Actor.Kind.ADMINISTRATOR
         actor = create_actor(by=request.user, actor_kind=kind, owner=request.user, **name)
     return add_role(by=request.user, actor=actor, **to, **_role(form))

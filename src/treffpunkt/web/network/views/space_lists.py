@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -178,7 +179,7 @@ def chosen(request: StaffRequest) -> HttpResponse:
                 "%(number)s group is marked as checked.", "%(number)s groups are marked as checked.", len(picked)
             )
         else:
-            community = rules.communities_of(by).filter(pk=_uuid(request.POST.get("community", ""))).first()
+            community = rules.communities_of(by).filter(pk__in=_uuids([request.POST.get("community", "")])).first()
             if community is None:
                 messages.error(request, _("Please choose a community."))
                 return redirect(_back(request))
@@ -200,15 +201,16 @@ def _put_into(request: StaffRequest, picked: list[Space], community: Community) 
 
 
 def _picked(request: StaffRequest) -> list[Space]:
-    ids = [pk for text in request.POST.getlist("space")[:50] if (pk := _uuid(text))]
+    ids = _uuids(request.POST.getlist("space")[:50])
     return list(rules.viewable_spaces(request.user).filter(pk__in=ids).prefetch_related("communities"))
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def _uuids(texts: list[str]) -> list[UUID]:
+    found = []
+    for text in texts:
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found
 
 
 def _back(request: StaffRequest) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
@@ -37,15 +36,14 @@ _SUCCESSION_DAYS = 14
 def space(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a space: what it is, who leads it, what touched it, what is to be done."""
     by = request.user
-    present = Role.objects.present().select_related("actor")
     found = get_object_or_404(
         rules.viewable_spaces(by)
         .select_related("platform", "language", "place")
-        .annotate(belongs_to=communities_in(Space))
-        .prefetch_related(Prefetch("roles", queryset=present.order_by("role", "since", "id"), to_attr="present_roles")),
+        .annotate(belongs_to=communities_in(Space)),
         pk=pk,
     )
-    administrators = [one for one in found.present_roles if one.role == Role.Kind.ADMINISTRATOR]
+    roles = list(Role.objects.present().filter(space=found).select_related("actor").order_by("role", "since", "id"))
+    administrators = [one for one in roles if one.role == Role.Kind.ADMINISTRATOR]
     return page(
         request,
         "web/network/space.html",
@@ -55,7 +53,7 @@ def space(request: StaffRequest, pk: UUID) -> HttpResponse:
             "since": words.since(found),
             "state_kind": words.STATE_KINDS[found.state],
             "shown_address": words.shown_address(found.address),
-            "roles": found.present_roles,
+            "roles": roles,
             "single": _single(administrators),
             "nobody": not administrators,
             "tasks": open_about(found.pk),
@@ -179,7 +177,7 @@ def _recognised(request: StaffRequest, but: Space | None = None) -> dict[str, An
     same = None
     if known is not None:
         others = rules.viewable_spaces(request.user).filter(address=known.address)
-        same = others.exclude(pk=but.pk if but else None).first()
+        same = (others.exclude(pk=but.pk) if but else others).first()
     return {
         "typed_address": typed,
         "problem": problem,
