@@ -60,7 +60,9 @@ def verbs(record):
 
 
 def test_whoever_enters_somebody_knows_them(counsellor):
-    actor = create_actor(by=counsellor, handle="@amal_b", languages=["AR", "de", "ar"], channels=[("telegram", "@amal_b")])
+    actor = create_actor(
+        by=counsellor, handle="@amal_b", languages=["AR", "de", "ar"], channels=[("telegram", "@amal_b")]
+    )
 
     assert (actor.owner, actor.handle, actor.languages) == (counsellor, "amal_b", ["ar", "de"])
     assert [(one.value, one.preferred) for one in actor.channels.all()] == [("amal_b", True)]
@@ -155,7 +157,14 @@ def test_somebody_known_by_a_handle_is_written_to_where_their_group_is(arabic, d
 
 @pytest.mark.parametrize(
     ("languages", "written"),
-    [(["ar"], "ar"), (["ar-SY", "de"], "ar"), (["ti", "fr"], "fr"), (["sr-Latn"], "sr-latn"), (["ti"], "en"), ([], "en")],
+    [
+        (["ar"], "ar"),
+        (["ar-SY", "de"], "ar"),
+        (["ti", "fr"], "fr"),
+        (["sr-Latn"], "sr-latn"),
+        (["ti"], "en"),
+        ([], "en"),
+    ],
 )
 def test_the_language_to_write_in(languages, written):
     assert language_of(Actor(languages=languages)) == written
@@ -245,7 +254,9 @@ def test_an_erased_person_leaves_nothing_behind(erased, deferred):
     erase_actor(by=a_coordinator(), actor=actor)
     blank = Actor.objects.get(pk=actor.pk)
 
-    stored = json.dumps([list(Actor.objects.values()), list(Contact.objects.values()), list(Message.objects.values())], default=str)
+    stored = json.dumps(
+        [list(Actor.objects.values()), list(Contact.objects.values()), list(Message.objects.values())], default=str
+    )
     stored += json.dumps(list(Entry.objects.values()), default=str)
     for told in ("Amal", "amal", "reddit:77", "abends", "Einladungen"):
         assert told not in stored

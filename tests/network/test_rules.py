@@ -120,5 +120,10 @@ def test_what_is_viewable_can_be_locked(arabic):
     counsellor, space = a_counsellor(arabic), a_space(arabic)
     an_actor(space)
 
-    for viewable in (rules.viewable_spaces, rules.viewable_actors, rules.viewable_organisations, rules.viewable_contacts):
+    for viewable in (
+        rules.viewable_spaces,
+        rules.viewable_actors,
+        rules.viewable_organisations,
+        rules.viewable_contacts,
+    ):
         list(viewable(counsellor).select_for_update())

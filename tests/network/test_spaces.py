@@ -60,7 +60,9 @@ def test_a_group_of_another_community_is_not_named(counsellor):
     create_space(by=counsellor, name="Frauen", address="https://www.facebook.com/groups/frauen/")
 
     with pytest.raises(KnownSpace) as refused:
-        create_space(by=a_counsellor(a_community("fr")), name="Femmes", address="https://www.facebook.com/groups/frauen/")
+        create_space(
+            by=a_counsellor(a_community("fr")), name="Femmes", address="https://www.facebook.com/groups/frauen/"
+        )
     assert refused.value.space_id is None
     assert "Frauen" not in str(refused.value.message)
 

@@ -140,9 +140,7 @@ def contacts_of(by: Agent, record: Actor | Space | Organisation) -> QuerySet[Con
     return contacts(by).filter(**{record._meta.model_name or "": record})
 
 
-def plan(
-    by: Agent, community: Community | None = None, most: int = 5, *, with_spaces: bool = True
-) -> list[Suggestion]:
+def plan(by: Agent, community: Community | None = None, most: int = 5, *, with_spaces: bool = True) -> list[Suggestion]:
     """Say whom to talk to next, given what happened; three queries, two without their spaces.
 
     Coordination reads the plan over everything, counsellors those of their communities; both may ask for one. Who

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.utils.translation import gettext as _
 
 from treffpunkt.core.agent import Agent
+from treffpunkt.core.bulk import insert
 from treffpunkt.core.errors import DomainError, require
 from treffpunkt.journal.services import record_many
 from treffpunkt.network import rules
@@ -83,7 +84,7 @@ def create_spaces(*, by: Agent, rows: Iterable[Mapping[str, Any]]) -> list[Space
         communities.append(belonging(own, shaped.pop("communities", ()), language=shaped.get("language_id")))
         spaces.append(of_spaces.new_space(shaped, id=pk))
     _refuse_known(by, spaces)
-    Space.objects.bulk_create(spaces, batch_size=_BATCH)
+    _insert(Space, spaces)
     _put_into(Space, "space_id", spaces, communities)
     index_spaces(spaces)
     record_many(by, "space.imported", [(space, ()) for space in spaces])
@@ -105,7 +106,7 @@ def create_organisations(*, by: Agent, rows: Iterable[Mapping[str, Any]]) -> lis
         required(shaped.get("name", ""), _("name"))
         communities.append(belonging(own, shaped.pop("communities", ())))
         organisations.append(Organisation(**({"id": pk} if pk else {}), **shaped))
-    Organisation.objects.bulk_create(organisations, batch_size=_BATCH)
+    _insert(Organisation, organisations)
     _put_into(Organisation, "organisation_id", organisations, communities)
     index_organisations(organisations)
     record_many(
@@ -138,8 +139,8 @@ def create_actors(*, by: Agent, rows: Iterable[Mapping[str, Any]]) -> list[Actor
         channels += of_actors.new_channels(actor, given)
     if erased_among(actor.source_key for actor in actors):
         raise DomainError(_("Somebody in this list was erased here at their own wish and is not entered again."))
-    Actor.objects.bulk_create(actors, batch_size=_BATCH)
-    Channel.objects.bulk_create(channels, batch_size=_BATCH)
+    _insert(Actor, actors)
+    _insert(Channel, channels)
     index_actors(actors)
     record_many(by, "actor.imported", [(actor, ()) for actor in actors])
     return actors
@@ -157,8 +158,9 @@ def create_roles(*, by: Agent, rows: Iterable[Mapping[str, Any]]) -> list[Role]:
         role = _role(row)
         wanted.setdefault(_place(role), role)
     _require_places(by, list(wanted.values()))
-    roles = [role for place, role in wanted.items() if place not in _known_places(wanted.values())] if wanted else []
-    Role.objects.bulk_create(roles, batch_size=_BATCH)
+    known = _known_places(wanted.values())
+    roles = [role for place, role in wanted.items() if place not in known]
+    _insert(Role, roles)
     spaces = list(dict.fromkeys(role.space_id for role in roles if role.space_id))
     recount_spaces(spaces)
     recount_actors(role.actor_id for role in roles)
@@ -253,13 +255,19 @@ def _refuse_known(by: Agent, spaces: Sequence[Space]) -> None:
             of_spaces.refuse_known(by, known.address)
 
 
+def _insert(model: Any, records: Sequence[Any]) -> None:
+    """Copy new records in; a record counts as stored afterwards."""
+    insert(model, map(vars, records))
+    for record in records:
+        record._state.adding, record._state.db = False, DEFAULT_DB_ALIAS
+
+
 def _put_into(model: Any, column: str, records: Sequence[Any], communities: Sequence[set[Any]]) -> None:
-    through = model.communities.through
-    through.objects.bulk_create(
+    insert(
+        model.communities.through,
         (
-            through(**{column: one.pk, "community_id": community})
+            {column: one.pk, "community_id": community}
             for one, some in zip(records, communities, strict=True)
             for community in some
         ),
-        batch_size=_BATCH,
     )
