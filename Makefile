@@ -110,7 +110,9 @@ imports: dev
 	@$(BIN)/lint-imports
 
 templates: dev
-	@$(BIN)/djlint --check --lint --quiet src
+	@find src -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} + >/dev/null || \
+		{ echo "Some templates are not in their usual form: make fmt" >&2; exit 1; }
+	@$(BIN)/djlint --lint --quiet src
 
 translations: dev
 	@$(PLAIN) $(PY) scripts/messages.py check
@@ -141,7 +143,7 @@ lock: .venv/.made
 fmt: dev
 	@$(BIN)/ruff check --quiet --fix . || true
 	@$(BIN)/ruff format --quiet .
-	@$(BIN)/djlint --reformat --quiet src || true
+	@find src -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} + || true
 
 clean:
 	@rm -rf .venv .uv node_modules $(ASSETS) src/treffpunkt/meetings/built .mypy_cache .ruff_cache .pytest_cache \

@@ -142,7 +142,9 @@ def running(home) -> Iterator[Up]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_signal_stops_everything(running, number):
     children = running.children
-    assert {"web", "worker", "postgres"} <= {name for pid in children for name in command_of(pid).replace("/", " ").split()}
+    assert {"web", "worker", "postgres"} <= {
+        name for pid in children for name in command_of(pid).replace("/", " ").split()
+    }
 
     assert running.stop(number) < STOPS_WITHIN
     assert none_alive(children, 0)
@@ -199,8 +201,12 @@ def test_demo_stays_on_this_machine(home):
 
 
 def test_account_is_made_while_it_runs(running):
-    done = run(running.home, "createstaff", "--email", "ayla@example.org", "--name", "Ayla Demir", "--role", "coordinator")
-    twice = run(running.home, "createstaff", "--email", "ayla@example.org", "--name", "Ayla Demir", "--role", "coordinator")
+    done = run(
+        running.home, "createstaff", "--email", "ayla@example.org", "--name", "Ayla Demir", "--role", "coordinator"
+    )
+    twice = run(
+        running.home, "createstaff", "--email", "ayla@example.org", "--name", "Ayla Demir", "--role", "coordinator"
+    )
 
     assert (done.returncode, twice.returncode) == (0, 1)
     assert "already" in twice.stderr
@@ -218,7 +224,8 @@ def test_restart_is_quick(home):
     seconds = time.monotonic() - began
     up.stop()
 
-    assert seconds < 3 * max(1, os.getloadavg()[0])
+    busy = os.getloadavg()[0] / (os.cpu_count() or 1)
+    assert seconds < 3 * max(1, 2 * busy)
 
 
 def ordinary_user() -> str | None:
@@ -228,7 +235,8 @@ def ordinary_user() -> str | None:
         except KeyError:
             continue
         works = subprocess.run(
-            ["setpriv", "--reuid", name, "--regid", "nogroup", "--clear-groups", "--", sys.executable, "-c", "import treffpunkt"],
+            ["setpriv", "--reuid", name, "--regid", "nogroup", "--clear-groups", "--", sys.executable, "-c",
+             "import subprocess, sys, treffpunkt; subprocess.check_call([sys.executable, '-c', ''])"],
             capture_output=True, check=False, cwd="/",
         )  # fmt: skip
         if uid and works.returncode == 0:

@@ -40,9 +40,7 @@ def _from_npm() -> str | None:
     node = shutil.which("node")
     if node is None or not (ROOT / "node_modules" / "@sparticuz" / "chromium").exists():
         return None
-    script = (
-        "import('@sparticuz/chromium').then(async ({default: it}) => console.log(await it.executablePath()))"
-    )
+    script = "import('@sparticuz/chromium').then(async ({default: it}) => console.log(await it.executablePath()))"
     done = subprocess.run([node, "-e", script], cwd=ROOT, capture_output=True, text=True, check=False)
     return done.stdout.strip() or None
 

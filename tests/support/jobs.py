@@ -52,9 +52,7 @@ class Deferred(Sequence):
         import json
 
         with connection.cursor() as cursor:
-            cursor.execute(
-                "select task_name, args from procrastinate_jobs where id > %s order by id", [self._after]
-            )
+            cursor.execute("select task_name, args from procrastinate_jobs where id > %s order by id", [self._after])
             return [(name, json.loads(args) if isinstance(args, str) else args) for name, args in cursor.fetchall()]
 
     def _newest(self) -> int:

@@ -44,9 +44,7 @@ class MailServer:
 
     def to(self, address: str) -> list[EmailMessage]:
         """Give the mails handed over for one address."""
-        return [
-            mail for mail, receivers in zip(self.mails, self.receivers, strict=True) if address in receivers
-        ]
+        return [mail for mail, receivers in zip(self.mails, self.receivers, strict=True) if address in receivers]
 
 
 def free_port() -> int:
@@ -62,8 +60,6 @@ def smtp(settings):
     server = MailServer(free_port())
     controller = Controller(server, hostname="127.0.0.1", port=server.port)
     controller.start()
-    settings.SMTP = Smtp(
-        host="127.0.0.1", port=server.port, user="", password="", starttls=False, tls=False
-    )
+    settings.SMTP = Smtp(host="127.0.0.1", port=server.port, user="", password="", starttls=False, tls=False)
     yield server
     controller.stop()

@@ -41,7 +41,8 @@ def find(*, wanted: int | None = None) -> Programs:
     if found:
         raise Problem(
             f"The data were written by PostgreSQL {wanted}, but only {found[0].version} is here. "
-            f"Install PostgreSQL {wanted} (apt install postgresql-{wanted}) or choose another folder with TREFFPUNKT_HOME."
+            f"Install PostgreSQL {wanted} (apt install postgresql-{wanted}) or choose another folder: "
+            "TREFFPUNKT_HOME=/another/folder"
         )
     raise Problem(
         "No PostgreSQL was found. Run `make run`, which fetches one, install it (apt install postgresql), "
@@ -60,7 +61,12 @@ def readable(programs: Programs, user: User | None, place: Path) -> Programs:
     if not stamp.exists() or stamp.read_text() != mark:
         shutil.rmtree(copy, ignore_errors=True)
         copy.mkdir(parents=True)
-        for folder in (Path(WHEEL) / FOLDER / "bin", Path(WHEEL) / FOLDER / "lib", Path(WHEEL) / FOLDER / "share", Path(LIBS)):
+        for folder in (
+            Path(WHEEL) / FOLDER / "bin",
+            Path(WHEEL) / FOLDER / "lib",
+            Path(WHEEL) / FOLDER / "share",
+            Path(LIBS),
+        ):
             if (programs.root / folder).exists():
                 shutil.copytree(programs.root / folder, copy / folder, symlinks=True)
         for path in (copy, *copy.rglob("*")):
@@ -83,7 +89,9 @@ def _system() -> list[Programs]:
     places = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
     if found := shutil.which("initdb"):
         places.append(Path(found).resolve().parent)
-    known = {place: _version(place) for place in places if (place / "postgres").exists() and (place / "initdb").exists()}
+    known = {
+        place: _version(place) for place in places if (place / "postgres").exists() and (place / "initdb").exists()
+    }
     return sorted(
         (Programs(bin=place, version=version) for place, version in known.items() if version >= 15),
         key=lambda programs: -programs.version,

@@ -80,13 +80,13 @@ def _web(options: argparse.Namespace) -> int:
         from granian.constants import Interfaces
         from granian.server import Server
 
-        cores = os.cpu_count() or 1
+        workers = int(os.environ.get("TREFFPUNKT_WEB_WORKERS") or max(1, (os.cpu_count() or 1) // 2))
         Server(
             "treffpunkt.site.wsgi:application",
             address=options.host,
             port=options.port,
             interface=Interfaces.WSGI,
-            workers=int(os.environ.get("TREFFPUNKT_WEB_WORKERS") or min(2, cores)),
+            workers=workers,
             blocking_threads=int(os.environ.get("TREFFPUNKT_WEB_THREADS") or 4),
             log_access=False,
             log_level="warning",  # type: ignore[arg-type]

@@ -194,7 +194,9 @@ class Server:
             lock.seek(0)
             holder = lock.read().strip()
             lock.close()
-            raise Busy(f"The database in {self.folder} is in use{f' by process {holder}' if holder else ''}.") from error
+            raise Busy(
+                f"The database in {self.folder} is in use{f' by process {holder}' if holder else ''}."
+            ) from error
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
@@ -350,9 +352,9 @@ def _make_roles(address: Address) -> None:
         there = {name for (name,) in connection.execute("select rolname from pg_roles").fetchall()}
         for role in {OWNER, APP} - there:
             connection.execute(
-                psycopg.sql.SQL("create role {} login nosuperuser nocreatedb nocreaterole nobypassrls password {}").format(
-                    psycopg.sql.Identifier(role), psycopg.sql.Literal(address.passwords[role])
-                )
+                psycopg.sql.SQL(
+                    "create role {} login nosuperuser nocreatedb nocreaterole nobypassrls password {}"
+                ).format(psycopg.sql.Identifier(role), psycopg.sql.Literal(address.passwords[role]))
             )
         if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
             connection.execute(

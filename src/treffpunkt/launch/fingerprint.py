@@ -52,9 +52,7 @@ def mark(owner_url: str) -> None:
     """Note in the database that it has everything."""
     with psycopg.connect(owner_url, autocommit=True) as connection:
         word = f"{of_database()}/{_migrations(connection)}"
-        connection.execute(
-            sql.SQL("comment on table {} is {}").format(sql.Identifier(MARKED), sql.Literal(word))
-        )
+        connection.execute(sql.SQL("comment on table {} is {}").format(sql.Identifier(MARKED), sql.Literal(word)))
 
 
 def _migrations(connection: psycopg.Connection) -> int:

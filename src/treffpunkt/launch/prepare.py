@@ -43,7 +43,7 @@ def _static() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    target = Path(settings.STATIC_ROOT)
+    target = Path(str(settings.STATIC_ROOT))
     new = target.with_name(f"{target.name}.{os.getpid()}.new")
     settings.STATIC_ROOT = str(new)
     try:

@@ -148,7 +148,9 @@ def _claimed(host: str, port: int) -> Iterator[socket.socket]:
             probe.bind((host, port))
             probe.listen()
         except PermissionError as error:
-            raise Problem(f"Ports below 1024 are the system's. Choose another one: make run PORT={_free(host)}") from error
+            raise Problem(
+                f"Ports below 1024 are the system's. Choose another one: make run PORT={_free(host)}"
+            ) from error
         except OSError as error:
             raise Problem(
                 f"Port {port} on {host} is taken or not ours ({error.strerror}). "
@@ -188,7 +190,10 @@ def _welcome(address: str, installation: Installation, *, demo: bool) -> None:
     if demo:
         how = "Choose one of the people on the sign-in page; her code lies in the Outbox that page links to."
     elif _is_empty(installation):
-        how = "Make the first account: treffpunkt createstaff --email you@example.org --name 'Your Name' --role coordinator"
+        how = (
+            "Make the first account: "
+            "treffpunkt createstaff --email you@example.org --name 'Your Name' --role coordinator"
+        )
     else:
         how = "Sign in with your mail address; the code comes by mail."
     print(f"\n  Treffpunkt runs at {address}\n  {how}\n  Ctrl-C stops it.\n", flush=True)

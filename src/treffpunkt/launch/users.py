@@ -40,7 +40,8 @@ def server_user(data: Path) -> User | None:
             continue
         return User(entry.pw_name, entry.pw_uid, entry.pw_gid)
     raise Problem(
-        "PostgreSQL does not run as root, and there is no user `postgres` or `nobody` to lend it. Start as an ordinary user."
+        "PostgreSQL does not run as root, and there is no user `postgres` or `nobody` to lend it. "
+        "Start as an ordinary user."
     )
 
 
