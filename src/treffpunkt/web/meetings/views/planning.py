@@ -42,6 +42,13 @@ GROUPS = (
     Invitation.State.DECLINED,
 )
 
+PRESENCE = (
+    Invitation.Attendance.ATTENDED,
+    Invitation.Attendance.EXCUSED,
+    Invitation.Attendance.ABSENT,
+    Invitation.Attendance.UNKNOWN,
+)
+
 
 def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a meeting: where it stands, what comes next, who answered what, and what came of it."""
@@ -61,11 +68,8 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "step": next_step(meeting, invitations, now()) if may_edit else None,
         "steps": steps(meeting),
         "answers": answers(invitations),
-        "groups": [
-            (state.label, state.value, found)
-            for state in GROUPS
-            if (found := [row for row in invitations if row.state == state])
-        ],
+        "groups": _groups(invitations),
+        "by_attendance": _is_noted(invitations),
         "invitations": invitations,
         "results": list(tasks(request.user).filter(about_id=meeting.pk).order_by("state", "due", "id")),
         "lines": thread(request.user, meeting.pk) if "thread" in request.GET else None,
@@ -133,6 +137,20 @@ def postpone(request: StaffRequest, pk: UUID) -> HttpResponse:
         done = _("The meeting is postponed. Once there is a new date, enter it under “Edit”.")
         return _do(request, meeting, postpone_meeting, done)
     return page(request, "web/meetings/postpone.html", {"meeting": meeting, "told": _told(meeting)})
+
+
+def _groups(invitations: list[Invitation]) -> list[tuple[Any, str, list[Invitation]]]:
+    """Group the guest list by who was there, once that is noted, and by answer before."""
+    noted = _is_noted(invitations)
+    groups: tuple[Any, ...] = PRESENCE if noted else GROUPS
+    rows = [
+        (group, [row for row in invitations if (row.attendance if noted else row.state) == group]) for group in groups
+    ]
+    return [(group.label, group.value, found) for group, found in rows if found]
+
+
+def _is_noted(invitations: list[Invitation]) -> bool:
+    return any(row.attendance for row in invitations)
 
 
 def _delivery(meeting: Meeting) -> dict[str, Any]:
