@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from treffpunkt.core.text import fold, tidy
 from treffpunkt.search import keys
-from treffpunkt.search.models import Frequency
+from treffpunkt.search.models import Frequency, Name
 from treffpunkt.search.services import ALL_NAMES, RARE
 
 Visible = Mapping[str, QuerySet[Any]]
@@ -29,8 +29,8 @@ MOST_UNCOUNTED = 24
 KEPT = 150
 # Who shares less than this of what is asked, by weight, is not like it at all.
 FEWEST_SHARED = 0.15
-# Below this the names have too little in common to be shown to a person.
-ALIKE, LISTED = 0.5, 0.62
+# Below this the names have too little in common to be shown to a person; a few letters say less than many.
+ALIKE, LISTED, SHORT_ALIKE, SHORT = 0.68, 0.75, 0.8, 5
 # What one more field that agrees adds to the likeness of two names.
 PHONE, URL, HANDLE, ADDRESS = 1, 2, 4, 8
 AGREES = {PHONE: 0.15, URL: 0.08, HANDLE: 0.35, ADDRESS: 0.35}
@@ -74,13 +74,24 @@ def find(
     """
     fields = {PHONE: phones, URL: urls, HANDLE: handles, ADDRESS: addresses}
     hits = _found(text, visible, fields, kept=KEPT)
-    return [hit for hit in hits if hit.score >= ALIKE][:most]
+    least = ALIKE if len(fold(text)) >= SHORT else SHORT_ALIKE
+    return [hit for hit in hits if hit.score >= least][:most]
 
 
 def find_ids(text: str, kind: str, visible: QuerySet[Any], most: int = 500) -> list[UUID]:
     """Find the ids of records of one kind, best first: what a list is narrowed to."""
     hits = _found(text, {kind: visible}, {}, kept=max(most, KEPT))
-    return [hit.record_id for hit in hits if hit.score >= LISTED][:most]
+    least = LISTED if len(fold(text)) >= SHORT else SHORT_ALIKE
+    return [hit.record_id for hit in hits if hit.score >= least][:most]
+
+
+def other_names(hits: Iterable[Hit]) -> dict[UUID, str]:
+    """Give for each record found another name it has, to tell two of one name apart; one query."""
+    shown = {hit.record_id: hit.name for hit in hits}
+    if not shown:
+        return {}
+    rows = Name.objects.filter(record_id__in=list(shown)).order_by("-id").values_list("record_id", "text")
+    return {record_id: text for record_id, text in rows if text != shown[record_id]}
 
 
 def _found(text: str, visible: Visible, fields: Mapping[int, Sequence[str]], *, kept: int) -> list[Hit]:
@@ -145,13 +156,12 @@ def _conditions(visible: Visible) -> list[tuple[str, str, tuple[Any, ...]]]:
     """Write what may be seen as one condition a kind on `n.record_id`, asked for one row at a time."""
     conditions = []
     for kind, rows in visible.items():
-        rows = rows.order_by()
         try:
             if rows.query.is_sliced or rows.query.combinator:
                 sql, parameters = rows.values("pk").query.sql_with_params()
                 conditions.append((kind, f"n.record_id IN ({sql})", parameters))
             else:
-                one = rows.filter(pk=RawSQL("n.record_id", ())).values("pk")
+                one = rows.order_by().filter(pk=RawSQL("n.record_id", ())).values("pk")
                 sql, parameters = one.query.sql_with_params()
                 conditions.append((kind, f"EXISTS ({sql})", parameters))
         except EmptyResultSet:
@@ -201,7 +211,9 @@ def _score(asked: str, name: str, field: int, *, given: bool) -> float:
             0.95 * fuzz.token_set_ratio(asked, name),
             # What is typed so far, against as much of the name.
             0.97 * fuzz.ratio(asked, name[: len(asked)]),
-            0.9 * fuzz.partial_ratio(asked, name) if len(asked) >= 3 and len(asked) <= len(name) else 0.0,
+            0.9 * fuzz.partial_ratio(asked, name) if 3 <= len(asked) <= len(name) else 0.0,
+            # The beginning of a word stands before its middle.
+            94.0 if f" {asked}" in f" {name}" else 0.0,
         ) / 100
         # Of two that hold the whole text the shorter name is the likelier one.
         alike -= 0.02 * (1 - min(len(asked), len(name)) / max(len(asked), len(name), 1))

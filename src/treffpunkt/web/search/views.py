@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.text import tidy
-from treffpunkt.search.queries import Hit, find
+from treffpunkt.search.queries import Hit, find, other_names
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.search.kinds import BY_KEY, BY_RECORD_KIND, KINDS, Kind, Said
 
@@ -58,7 +58,11 @@ def suggest(request: StaffRequest) -> HttpResponse:
     """Suggest records while somebody types in the header; nothing for nothing."""
     text = _text(request)
     hits = _hits(request.user, text, KINDS, SUGGESTED) if text else []
-    found = [(BY_RECORD_KIND[hit.kind], BY_RECORD_KIND[hit.kind].url(hit.record_id), hit.name) for hit in hits]
+    others = other_names(hits)
+    found = [
+        (kind := BY_RECORD_KIND[hit.kind], kind.url(hit.record_id), hit.name, others.get(hit.record_id, ""))
+        for hit in hits
+    ]
     context = {"search_text": text, "found": found, "all_url": _address(text)}
     return render(request, "web/search/suggest.html", context)
 
