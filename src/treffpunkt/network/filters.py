@@ -11,7 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
+from treffpunkt.core.errors import DomainError
 from treffpunkt.network import rules
+from treffpunkt.network.addresses import recognise
 from treffpunkt.network.models import Actor, Contact, Organisation, Role, Space
 from treffpunkt.search import queries as search
 
@@ -50,6 +52,8 @@ class SpaceFilter:
         if self.unchecked_days is not None:
             before = now() - timedelta(days=self.unchecked_days)
             rows = rows.filter(Q(checked_at=None) | Q(checked_at__lt=before))
+        if address := _address(self.text):
+            return rows.filter(address=address)
         return by_text(rows, self.text, Space, lambda: rules.viewable_spaces(by))
 
 
@@ -117,6 +121,15 @@ def by_text(rows: QuerySet[Any], text: str, model: Any, viewable: Callable[[], Q
         return rows
     kind = model._meta.label_lower
     return rows.filter(pk__in=search.find_ids(text, kind, viewable().values("pk"), _FOUND))
+
+
+def _address(text: str) -> str:
+    """Read a pasted address in any of its spellings; empty where the text is something else."""
+    try:
+        found = recognise(text)
+    except DomainError:
+        return ""
+    return found.address if found else ""
 
 
 def _equal(rows: QuerySet[Any], **values: Any) -> QuerySet[Any]:
