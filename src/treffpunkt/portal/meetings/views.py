@@ -126,6 +126,7 @@ def _invitation(guest: Guest, invited: Invitation, form: AnswerForm | None) -> d
     moved = bool(answered and meeting.moved_at and invited.answered_at and invited.answered_at < meeting.moved_at)
     running = meeting.state == Meeting.State.RUNNING
     near = running or now() >= meeting.starts - ROOM_OPENS
+    topics = [localized(item.titles, language) for item in meeting.agenda.all()]
     return {
         "title": wording.title(meeting, language),
         "meeting": meeting,
@@ -135,7 +136,8 @@ def _invitation(guest: Guest, invited: Invitation, form: AnswerForm | None) -> d
         "length": digits(meeting.minutes_long, language, guest.digits),
         "languages": spoken_languages(list(meeting.languages), language),
         "greeting": wording.greeting(meeting, language),
-        "topics": [localized(item.titles, language) for item in meeting.agenda.all()],
+        "topics": topics,
+        "topics_told": digits(len(topics), language, guest.digits),
         "is_open": meeting.state in OPEN_STATES,
         "answered": answered,
         "thanks": just_answered and not answered,
