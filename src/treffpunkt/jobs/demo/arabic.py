@@ -48,5 +48,6 @@ WORLD = World(
         Said(7, "نودّ أن نلتقي كل شهرين ونتبادل الخبرات بين المجموعات.", "Wir möchten uns alle zwei Monate treffen und Erfahrungen zwischen den Gruppen austauschen."),
     ),
     summary="Die arabischsprachigen Gruppen wollen zusammenarbeiten. Am dringendsten sind Antworten zu Sorgerecht und Aufenthalt nach einer Trennung.",
+    summary_there="تريد المجموعات الناطقة بالعربية أن تتعاون في ما بينها. والأكثر إلحاحًا أجوبةٌ عن حضانة الأطفال والإقامة بعد الانفصال.",
     contacts=("Telefonat: möchte zuerst wissen, wer die Beratung bezahlt.", "Hat Interesse, fragt nach einem Termin am Abend.", "Antwortet freundlich, hat bis Ende des Monats Prüfungen."),
 )  # fmt: skip

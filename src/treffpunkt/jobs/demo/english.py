@@ -45,5 +45,6 @@ WORLD = World(
         Said(7, "Tell us afterwards what came of it. Nobody ever does.", "Sagt uns hinterher, was daraus wurde. Das tut sonst niemand."),
     ),
     summary="Schnelle Antworten zählen mehr als vollständige. Anerkennung in der Pflege und Kinderbetreuung sind die großen Themen.",
+    summary_there="Quick answers count for more than complete ones. Recognition in nursing and child care are the big topics.",
     contacts=("Wants a short voice message instead of long texts.", "Asked for a certificate for the moderators."),
 )  # fmt: skip

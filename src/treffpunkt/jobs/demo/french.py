@@ -45,5 +45,6 @@ WORLD = World(
         Said(7, "Une rencontre par saison suffit, mais avec un compte rendu clair.", "Ein Treffen je Saison genügt, aber mit klarem Protokoll."),
     ),
     summary="Sprachnachrichten und der Blog sind die Wege mit der größten Wirkung. Aufenthalt nach Trennung und Elternzeit brauchen Antworten auf Französisch.",
+    summary_there="Les messages vocaux et le blog sont les voies qui portent le plus loin. Il faut des réponses en français sur le séjour après une séparation et sur le congé parental.",
     contacts=("Souhaite un exemple de réponse avant d’accepter.", "Propose un rendez-vous le samedi soir."),
 )  # fmt: skip

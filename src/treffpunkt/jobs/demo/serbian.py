@@ -45,5 +45,6 @@ WORLD = World(
         Said(7, "Volele bismo kratak pregled jednom mesečno."),
     ),
     summary="Anerkennung in der Pflege und Kündigung in der Schwangerschaft sind die drängendsten Fragen. Zwei Gruppen kündigen die Beraterinnen an.",
+    summary_there="Признавање диплома у нези и отказ у трудноћи најхитнија су питања. Две групе ће најавити саветнице.",
     contacts=("Pita da li savetnice govore i romski.", "Ради ноћу, најбоље је писати ујутру."),
 )  # fmt: skip

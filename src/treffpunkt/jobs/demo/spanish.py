@@ -45,5 +45,6 @@ WORLD = World(
         Said(7, "Queremos saber qué pasó con las preguntas derivadas.", "Wir möchten wissen, was aus den weitergeleiteten Fragen wurde."),
     ),
     summary="Arbeitszeit in der häuslichen Pflege und falsche Stellenangebote beschäftigen die Gruppen. Die Karte bleibt einen Monat angeheftet.",
+    summary_there="La jornada en el cuidado a domicilio y las ofertas de trabajo falsas preocupan a los grupos. La ficha quedará fijada un mes.",
     contacts=("Pide ejemplos de otras comunidades.", "Le interesa, prefiere hablar por mensaje de voz."),
 )  # fmt: skip

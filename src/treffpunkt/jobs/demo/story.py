@@ -420,7 +420,12 @@ def _what_came_of_it(one: Cast, said: Said, statement: Statement, day: date) -> 
 def _whole_meeting(one: Cast, series: Series, day: date, *, guests: int, come: int) -> None:
     meeting = _held_meeting(one, series, day, guests=guests, come=come)
     with as_of(_moment(day + timedelta(days=2), 10)):
-        closing.close_meeting(by=one.coordinator, meeting=meeting, summary=one.world.summary)
+        closing.close_meeting(
+            by=one.coordinator,
+            meeting=meeting,
+            summary=one.world.summary,
+            summaries={one.world.language: one.world.summary_there},
+        )
         closing.send_minutes(by=one.coordinator, meeting=meeting)
         deliver_due()
         _send_texts(one)

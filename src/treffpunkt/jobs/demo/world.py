@@ -59,5 +59,7 @@ class World:
     groups: tuple[Group, ...]
     people: tuple[Person, ...]
     said: tuple[Said, ...]
+    # What the minutes say at the top: in German, and in the community's language.
     summary: str
+    summary_there: str
     contacts: tuple[str, ...] = field(default=())
