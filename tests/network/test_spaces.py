@@ -140,7 +140,7 @@ def test_states_move_as_declared(counsellor, arabic):
     space = move_space(by=counsellor, space=space, state="joined")
 
     assert space.check_due == today() + timedelta(days=30)
-    with pytest.raises(DomainError, match="reason"):
+    with pytest.raises(DomainError):
         move_space(by=counsellor, space=space, state="dormant")
     space = move_space(by=counsellor, space=space, state="lost", reason="Die Gruppe wurde gelöscht.")
     assert (space.state_reason, space.check_due) == ("Die Gruppe wurde gelöscht.", None)

@@ -133,4 +133,5 @@ def may_export_actor(by: Agent, actor: Actor) -> bool:
 def _of_communities(model: Any, name: str, by: Agent, which: OuterRef) -> QuerySet[Any]:
     """Give the links from a record to the communities one works with."""
     counselling = Community.counsellors.through.objects.filter(community=OuterRef("community"), staff=by.agent_id)
-    return model.communities.through.objects.filter(Exists(counselling), **{name: which})
+    links: QuerySet[Any] = model.communities.through.objects.filter(Exists(counselling), **{name: which})
+    return links

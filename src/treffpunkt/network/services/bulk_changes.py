@@ -97,10 +97,10 @@ def _change(
                 fields.append("communities")
             if fields:
                 changed[tuple(sorted(fields))].append(record)
-    for fields, records in changed.items():
-        _write(model, records, [field for field in fields if field != "communities"])
-        after(records, list(fields))
-        names = [field.removesuffix("_id") for field in fields if field != "members_counted_on"]
+    for differing, records in changed.items():
+        _write(model, records, [field for field in differing if field != "communities"])
+        after(records, list(differing))
+        names = [field.removesuffix("_id") for field in differing if field != "members_counted_on"]
         record_many(
             by,
             f"{model._meta.model_name}.changed",

@@ -170,7 +170,7 @@ def _phone(value: str) -> str:
         number = phonenumbers.parse(value, "DE")
     except phonenumbers.NumberParseException as error:
         raise DomainError(_("This is not a phone number: “%(value)s”.") % {"value": value}) from error
-    if not phonenumbers.is_possible_number(number) or number.national_number < _SHORTEST:
+    if not phonenumbers.is_possible_number(number) or (number.national_number or 0) < _SHORTEST:
         raise DomainError(_("This is not a phone number: “%(value)s”.") % {"value": value})
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

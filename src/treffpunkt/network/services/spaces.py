@@ -225,7 +225,9 @@ def refuse_known(by: Agent, address: str, but: Space | None = None) -> None:
     """Raise KnownSpace where another space has this address; it is named only to whoever may see it."""
     if not address:
         return
-    others = Space.objects.filter(address=address).exclude(pk=but.pk if but else None)
+    others = Space.objects.filter(address=address)
+    if but:
+        others = others.exclude(pk=but.pk)
     if other := others.first():
         raise KnownSpace(rules.viewable_spaces(by).filter(pk=other.pk).first())
 
