@@ -163,6 +163,8 @@ class Known:
             for key, actor in aliases_of(kind, keys_asked).items():
                 if actor:
                     self.by_key[f"{'!' if kind == ACTOR else '+'}{key}"] = [actor]
+                elif kind == ACTOR:
+                    self.erased.add(key)
         wanted = {pk for ids in self.by_key.values() for pk in ids} | set(decided)
         if missing := wanted - self.actors.keys():
             for held in Actor.objects.filter(pk__among=missing, erased_at=None).values("id", *HELD):
