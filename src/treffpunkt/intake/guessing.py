@@ -72,7 +72,7 @@ def _value_score(field: Field, shape: Mapping[str, float], filled: bool) -> floa
     if kind in ("url", "mail"):
         return 0.65 if shape[kind] > 0.7 else -0.2 if shape[kind] < 0.1 else 0.2
     if kind == "number":
-        return 0.1 if shape["number"] > 0.8 else -0.5
+        return 0.1 if shape["number"] > 0.8 else -0.3
     if kind == "phone":
         return 0.1 if shape["phone"] > 0.7 else -0.3
     if field.key == "name":

@@ -89,7 +89,7 @@ def records(path: Path, reading: Reading) -> Iterator[tuple[int, Cells]]:
     """Read every row with its number, empty ones left out; numbers count as a spreadsheet program does."""
     source = _sheet(path, reading) if reading.format in SHEETS else _table(path, reading)
     for number, cells in enumerate(source, start=1):
-        if any(cells):
+        if any(cells) and any(cell.strip() for cell in cells):
             yield number, cells
 
 
@@ -131,7 +131,9 @@ def letters(place: int) -> str:
 
 
 def _filled(head: Sequence[tuple[int, Cells]], reading: Reading, place: int) -> bool:
-    return any(len(cells) > place and cells[place] for number, cells in head if number > reading.header)
+    """Say whether a column without a title is one: more than half of the rows fill it, not just a row gone wrong."""
+    rows = [cells for number, cells in head if number > reading.header]
+    return sum(len(cells) > place and bool(cells[place]) for cells in rows) * 2 > len(rows)
 
 
 def _head(path: Path, reading: Reading) -> list[tuple[int, Cells]]:
@@ -149,7 +151,7 @@ def _with_header(path: Path, reading: Reading) -> Reading:
         raise DomainError(_("The file holds no rows. Please save it again and check that it holds rows."))
     widest = max(sum(1 for cell in cells if cell) for _number, cells in head)
     for number, cells in head[:10]:
-        if sum(1 for cell in cells if cell) * 3 >= widest * 2:
+        if sum(1 for cell in cells if cell) * 2 >= widest:
             return replace(reading, header=number)
     return replace(reading, header=head[0][0])
 
@@ -207,8 +209,8 @@ def _table(path: Path, reading: Reading) -> Iterator[Cells]:
                 yield cells
         except UnicodeDecodeError as error:
             raise DomainError(
-                _("After row %(row)s the file is not written in %(encoding)s. Please choose another encoding.")
-                % {"row": number, "encoding": reading.encoding}
+                _("The file is not written in %(encoding)s. Please choose another encoding.")
+                % {"encoding": reading.encoding}
             ) from error
         except csv.Error as error:
             raise DomainError(

@@ -22,7 +22,7 @@ from treffpunkt.network.models import Actor, Channel, Role, Space
 from treffpunkt.network.services.counts import recount_actors, recount_spaces
 from treffpunkt.network.services.planning import ask_for_new_plan
 from treffpunkt.network.targets.fields import people_fields, role_fields
-from treffpunkt.network.targets.persons import ACTOR, Known, Person, person_of
+from treffpunkt.network.targets.persons import ACTOR, Known, Person, one_person, person_of
 from treffpunkt.network.targets.undoing import undo_people
 from treffpunkt.network.targets.words import count
 from treffpunkt.network.targets.writing import index, join_communities, journal
@@ -72,7 +72,7 @@ class People:
         return [self._judge(run, row, person, known) for row, person in zip(rows, people, strict=True)]
 
     def _judge(self, run: Run, row: Incoming, person: Person, known: Known) -> Judgement:
-        plan = Plan(person, key=person.keys[0] if person.keys else "")
+        plan = Plan(person, key=one_person(run, person))
         judgement = Judgement(row, V.NEW, record_kind=ACTOR, plan=plan)
         if person.problems:
             return _as(judgement, V.WRONG, person.problems)
@@ -81,7 +81,7 @@ class People:
             first = run.seen.setdefault(key, (row.number, 0))[0]
             if first != row.number:
                 return _as(judgement, V.SAME, [("repeated", {"row": first})])
-            if contradicted := self._contradicted(run, row, person):
+            if contradicted := self._contradicted(run, row, plan):
                 return _as(judgement, V.DOUBTFUL, [("contradicts", {"row": contradicted})])
         places = self._place(person, known, plan)
         if places:
@@ -94,12 +94,12 @@ class People:
         judgement.record_id = plan.actor
         return self._verdict(run, judgement, known)
 
-    def _contradicted(self, run: Run, row: Incoming, person: Person) -> int:
+    def _contradicted(self, run: Run, row: Incoming, plan: Plan) -> int:
         """Give the earlier row that names the same person with other values."""
         if self.id_is_handle:
             return 0
-        number, said = run.cache.setdefault("said", {}).setdefault(person.keys[0], (row.number, person.said))
-        differs = any(said.get(name, value) != value for name, value in person.said.items())
+        number, said = run.cache.setdefault("said", {}).setdefault(plan.key, (row.number, plan.person.said))
+        differs = any(said.get(name, value) != value for name, value in plan.person.said.items())
         return number if differs and not row.decision else 0
 
     def _place(self, person: Person, known: Known, plan: Plan) -> tuple[str, Reason] | None:
@@ -132,8 +132,9 @@ class People:
         if any(key in known.erased for key in person.keys):
             return ("erased", {})
         for key in (person.whole, *person.keys) if known.decided else ():
-            for mark in ("!", "+"):
-                if found := known.by_key.get(f"{mark}{key}"):
+            own = f"+{key}" if key == plan.key or not key.startswith("n:") or len(person.keys) == 1 else ""
+            for mark in (f"!{key}", own):
+                if found := known.by_key.get(mark):
                     plan.actor = found[0]
                     return None
         for key in person.keys:
@@ -346,8 +347,8 @@ class _Work:
             row = self.actors[key] = {"id": pk, "number": incoming.number, "actor_kind": _kind(plan), **said}
             self.stamps[pk] = dict(said)
             # Nothing but this import tells who is meant by a name alone.
-            if key.startswith("n:") or incoming.decision == Row.Decision.NEW:
-                self.own_aliases[key] = pk
+            if said.get("name") or incoming.decision == Row.Decision.NEW:
+                self.own_aliases |= {one: pk for one in (key, *plan.person.keys) if not one.startswith("s:")}
         else:
             for name in said.keys() - self.stamps[row["id"]].keys():
                 row[name] = self.stamps[row["id"]][name] = said[name]

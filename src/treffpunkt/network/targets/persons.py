@@ -81,6 +81,16 @@ def person_of(run: Run, row: Incoming, *, id_is_handle: bool) -> Person:
     return person
 
 
+def one_person(run: Run, person: Person) -> str:
+    """Give the one key of a person in this file, whichever of their keys a row has; a name counts where all else fails."""
+    met: dict[str, str] = run.cache.setdefault("persons", {})
+    strong = [key for key in person.keys if not key.startswith("n:")] or person.keys
+    found = next((met[key] for key in strong if key in met), strong[0] if strong else "")
+    for key in person.keys:
+        met.setdefault(key, found)
+    return found
+
+
 def _read_channels(person: Person, values: dict[str, Any]) -> None:
     for name, kind in CHANNELS.items():
         if value := values.get(name):
