@@ -237,3 +237,12 @@ def test_who_was_contacted_leaves_the_plan_at_once(counselling, counsellor, arab
 
     assert Pick.objects.exists()
     assert "Layla" not in counselling.get(LIST + "next/").content.decode()
+
+
+def test_groups_of_others_are_not_named_on_a_shared_person(counselling, arabic, french):
+    actor = make.an_actor(make.a_space(arabic, name="Unsere Gruppe"), make.a_space(french, name="Fremde Gruppe"))
+
+    page = counselling.get(at(actor)).content.decode()
+
+    assert "Unsere Gruppe" in page
+    assert "Fremde Gruppe" not in page

@@ -7,11 +7,13 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
 from treffpunkt.core.agent import Agent
+from treffpunkt.core.text import sort_key
 from treffpunkt.network import rules
 from treffpunkt.network.models import Space
-from treffpunkt.vocabulary.models import Language, Platform
+from treffpunkt.vocabulary.models import Language, Place, Platform
 
 _SECONDS = 300
+_PLACES = 60
 
 
 def platforms() -> dict[str, str]:
@@ -38,6 +40,17 @@ def languages_offered() -> list[tuple[str, str]]:
         return [(language.pk, str(language)) for language in Language.objects.filter(position__lt=100)]
 
     return cache.get_or_set(f"network.languages_offered.{get_language()}", read, _SECONDS)  # type: ignore[return-value]
+
+
+def places_in_use() -> list[tuple[str, str]]:
+    """List the larger towns and regions in which there is at least one space."""
+
+    def read() -> list[tuple[str, str]]:
+        used = Place.objects.filter(Exists(Space.objects.filter(place=OuterRef("pk"))))
+        largest = used.order_by("-population").values_list("pk", "name")[:_PLACES]
+        return [(str(pk), name) for pk, name in sorted(largest, key=lambda pair: sort_key(pair[1]))]
+
+    return cache.get_or_set("network.places", read, _SECONDS)  # type: ignore[return-value]
 
 
 def language_names() -> dict[str, str]:

@@ -57,6 +57,7 @@ class SpaceFilters(Filters):
     platform = forms.ChoiceField(label=_("Platform"), widget=QuickSelect)
     state = forms.ChoiceField(label=_("State"), widget=QuickSelect)
     community = forms.ChoiceField(label=_("Community"), widget=QuickSelect)
+    place = forms.ChoiceField(label=_("Region"), widget=QuickSelect)
     only = forms.MultipleChoiceField(
         label=_("More"),
         choices=[
@@ -77,6 +78,7 @@ class SpaceFilters(Filters):
             "platform": list(choices.platforms().items()),
             "state": Space.State.choices,
             "community": choices.communities(by),
+            "place": choices.places_in_use(),
         }
         for name, pairs in offered.items():
             field = self.fields[name]

@@ -16,6 +16,7 @@ from treffpunkt.core import clock
 from treffpunkt.core.errors import require
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Role
+from treffpunkt.network.queries import roles_of
 from treffpunkt.network.services.actors import change_actor, create_actor, set_standing
 from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.queries import tasks
@@ -75,8 +76,7 @@ def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
     if found.erased_at is not None:
         return page(request, "web/network/erased.html", {"actor": found})
     may_edit = rules.may_edit_actor(by, found)
-    led = Role.objects.filter(actor=found).select_related("space__platform", "organisation")
-    roles = list(led.order_by("until", "-since", "id"))
+    roles = list(roles_of(by, found))
     names = choices.language_names()
     ours, theirs = Q(about_id=pk, state=Task.State.OPEN), Q(promised_by_id=pk)
     owed = list(tasks(by).filter(ours | theirs).order_by("due", "id"))

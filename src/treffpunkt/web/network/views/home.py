@@ -6,10 +6,11 @@ from django.http import HttpResponse
 
 from treffpunkt.network import rules
 from treffpunkt.network.models import Space
+from treffpunkt.network.queries import plan
 from treffpunkt.ui.lists import capped_count
 from treffpunkt.ui.pages import StaffRequest, page
-from treffpunkt.web.network.lists import overdue, totals
-from treffpunkt.web.network.views.plan import line, open_picks
+from treffpunkt.web.network.lists import address_of, overdue, totals
+from treffpunkt.web.network.views.plan import reason
 
 _NEXT = 3
 # Where we are inside, the loss of the only key would cost most.
@@ -21,9 +22,7 @@ def home(request: StaffRequest) -> HttpResponse:
     by = request.user
     spaces = rules.viewable_spaces(by)
     communities = list(rules.communities_of(by))
-    names = {one.pk: one.name for one in communities}
-    asked = "" if rules.sees_all(by) else str(communities[0].pk) if communities else ""
-    picks = open_picks(by, asked)[:_NEXT] if asked or rules.sees_all(by) else []
+    url = address_of("actor")
     return page(
         request,
         "web/network/home.html",
@@ -34,7 +33,10 @@ def home(request: StaffRequest) -> HttpResponse:
             "communities": communities,
             "single": capped_count(spaces.filter(administrator_count=1, state__in=_INSIDE)),
             "overdue": capped_count(overdue(spaces)),
-            "lines": [line(pick, names) for pick in picks],
+            "lines": [
+                {"url": url % one.actor.pk, "name": str(one.actor), "reason": reason(one), "actor": one.actor}
+                for one in plan(by, most=_NEXT, with_spaces=False)
+            ],
             "may_add": rules.may_create(by),
         },
     )

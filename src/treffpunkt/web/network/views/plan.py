@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from treffpunkt.core.agent import Agent
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Pick
+from treffpunkt.network.queries import Suggestion
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.ui.templatetags.ui import num
 from treffpunkt.web.network import choices
@@ -61,7 +62,7 @@ def line(pick: Pick, names: Mapping[UUID, str]) -> dict[str, Any]:
     }
 
 
-def reason(pick: Pick) -> str:
+def reason(pick: Pick | Suggestion) -> str:
     """Say in words why somebody is next."""
     if pick.reach_added:
         text = ngettext(

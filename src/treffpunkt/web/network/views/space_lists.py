@@ -20,10 +20,10 @@ from treffpunkt.core.errors import DomainError
 from treffpunkt.network import rules
 from treffpunkt.network.models import Community, Space
 from treffpunkt.network.services.spaces import change_space, check_space
+from treffpunkt.ui.exports import csv_response
 from treffpunkt.ui.lists import chosen_rows, listing
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.network import choices, words
-from treffpunkt.web.network.exports import csv_response
 from treffpunkt.web.network.lists import (
     SPACE_COLUMNS,
     SPACE_FIELDS,
