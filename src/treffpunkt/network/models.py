@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.clock import today
@@ -133,7 +133,8 @@ class Space(Stateful, Edited):
         ordering = ("sorting", "id")
         indexes: ClassVar = [
             models.Index(fields=["sorting", "id"], name="space_sorting"),
-            models.Index(fields=["-members", "id"], name="space_members"),
+            # As the lists order them: the largest first, those nobody has counted last.
+            models.Index(F("members").desc(nulls_last=True), F("id").desc(), name="space_size"),
             models.Index(fields=["state", "sorting", "id"], name="space_state"),
             models.Index(fields=["platform", "sorting", "id"], name="space_platform"),
             models.Index(fields=["language", "sorting", "id"], name="space_language"),
@@ -240,7 +241,7 @@ class Actor(Edited):
         ordering = ("sorting", "id")
         indexes: ClassVar = [
             models.Index(fields=["sorting", "id"], name="actor_sorting"),
-            models.Index(fields=["-potential_reach", "id"], name="actor_reach"),
+            models.Index(fields=["-potential_reach", "-id"], name="actor_reach"),
             models.Index(fields=["standing", "sorting", "id"], name="actor_standing"),
             models.Index(fields=["next_touch"], name="actor_next_touch"),
             models.Index(fields=["owner"], name="actor_owner"),

@@ -42,7 +42,7 @@ def community(request: StaffRequest, pk: UUID) -> HttpResponse:
         rules.communities_of(by).select_related("language").prefetch_related("counsellors", "platforms"), pk=pk
     )
     spaces = rules.viewable_spaces(by).filter(communities=found)
-    largest = spaces.only(*SPACE_COLUMNS).order_by(F("members").desc(nulls_last=True), "pk")[:_SHOWN]
+    largest = spaces.only(*SPACE_COLUMNS).order_by(F("members").desc(nulls_last=True), "-pk")[:_SHOWN]
     roles = Role.objects.present().filter(space__communities=found)
     people = (
         Actor.objects.filter(pk__in=roles.values("actor"), erased_at=None, not_a_person=False)

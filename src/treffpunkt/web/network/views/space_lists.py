@@ -94,7 +94,7 @@ def board(request: StaffRequest) -> HttpResponse:
 
 def _largest(rows: QuerySet[Space], states: list[str]) -> list[Any]:
     parts = [
-        rows.filter(state=state).order_by(F("members").desc(nulls_last=True), "pk").only(*SPACE_COLUMNS)[:_CARDS]
+        rows.filter(state=state).order_by(F("members").desc(nulls_last=True), "-pk").only(*SPACE_COLUMNS)[:_CARDS]
         for state in states
     ]
     if not parts:
