@@ -14,7 +14,7 @@ from tests.factories.people import a_coordinator
 from treffpunkt.core.text import fold
 from treffpunkt.people.models import Staff
 from treffpunkt.search import keys, services
-from treffpunkt.search.models import Frequency, Name, Posting
+from treffpunkt.search.models import ALL_NAMES, Frequency, Name, Posting
 from treffpunkt.search.queries import find, find_ids, other_names
 from treffpunkt.search.services import Entry
 
@@ -169,7 +169,7 @@ def test_frequencies_are_counted_and_counted_again(everybody):
     services.index_many(Entry(KIND, uuid4(), [f"Gruppe {number}"]) for number in range(20))
     services.renew_frequencies()
 
-    assert Frequency.objects.get(key=services.ALL_NAMES).names == 20
+    assert Frequency.objects.get(key=ALL_NAMES).names == 20
     assert Frequency.objects.get(key=keys.key(" gr")).names == 20
     assert not Frequency.objects.filter(key=keys.key("h:x")).exists()
 
@@ -178,7 +178,7 @@ def test_frequencies_are_counted_and_counted_again(everybody):
 
     services.forget(list(Name.objects.values_list("record_id", flat=True)))
     services.renew_frequencies()
-    assert list(Frequency.objects.values_list("key", "names")) == [(services.ALL_NAMES, 0)]
+    assert list(Frequency.objects.values_list("key", "names")) == [(ALL_NAMES, 0)]
 
 
 def test_many_at_once_ask_for_a_new_count(deferred):

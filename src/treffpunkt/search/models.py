@@ -7,6 +7,10 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+# Keys of fewer names are not worth a row in `Frequency`: what is not counted is rare.
+RARE = 8
+ALL_NAMES = 0
+
 
 class Name(models.Model):
     """One name under which a record is found; its first name also carries the keys of its other fields."""

@@ -17,8 +17,7 @@ from rapidfuzz import fuzz
 
 from treffpunkt.core.text import fold, tidy
 from treffpunkt.search import keys
-from treffpunkt.search.models import Frequency, Name
-from treffpunkt.search.services import ALL_NAMES, RARE
+from treffpunkt.search.models import ALL_NAMES, RARE, Frequency, Name
 
 Visible = Mapping[str, QuerySet[Any]]
 
@@ -135,9 +134,7 @@ def _other_keys(text: str, fields: Mapping[int, Sequence[str]]) -> dict[int, int
 
 def _choose(of_name: Sequence[int], others: Mapping[int, int]) -> _Asked:
     """Choose the rarest keys: by how often they occur, as counted last."""
-    counted = dict(
-        Frequency.objects.filter(key__in=[*of_name, *others, ALL_NAMES]).values_list("key", "names")
-    )
+    counted = dict(Frequency.objects.filter(key__in=[*of_name, *others, ALL_NAMES]).values_list("key", "names"))
     names = max(counted.pop(ALL_NAMES, 0), 100)
     chosen = dict(others)
     uncounted = [key for key in of_name if key not in counted]
@@ -185,7 +182,8 @@ def _candidates(
             SELECT p.name_id, sum(a.weight) AS weight, bit_or(a.field) AS field
             FROM unnest(%s::int[], %s::float4[], %s::int[]) AS a (key, weight, field)
             JOIN search_posting p ON p.key = a.key
-            GROUP BY p.name_id HAVING sum(a.weight) >= %s OR bit_or(a.field) > 0 ORDER BY weight DESC, p.name_id OFFSET 0
+            GROUP BY p.name_id HAVING sum(a.weight) >= %s OR bit_or(a.field) > 0
+            ORDER BY weight DESC, p.name_id OFFSET 0
         ) s JOIN LATERAL (SELECT * FROM search_name n WHERE n.id = s.name_id AND ({seen}) OFFSET 0) n ON true
         LIMIT %s)
     """
@@ -198,23 +196,27 @@ def _candidates(
         parameters += [prefix, *seen_parameters, kept]
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        found: list[tuple[str, UUID, str, str, int]] = cursor.fetchall()
+        return found
 
 
 def _score(asked: str, name: str, field: int, *, given: bool) -> float:
     """Say how alike two folded names are, from 0 to 1, and add what other fields say."""
     alike = 0.0
     if asked:
-        alike = max(
-            fuzz.ratio(asked, name),
-            0.99 * fuzz.token_sort_ratio(asked, name),
-            0.95 * fuzz.token_set_ratio(asked, name),
-            # What is typed so far, against as much of the name.
-            0.97 * fuzz.ratio(asked, name[: len(asked)]),
-            0.9 * fuzz.partial_ratio(asked, name) if 3 <= len(asked) <= len(name) else 0.0,
-            # The beginning of a word stands before its middle.
-            94.0 if f" {asked}" in f" {name}" else 0.0,
-        ) / 100
+        alike = (
+            max(
+                fuzz.ratio(asked, name),
+                0.99 * fuzz.token_sort_ratio(asked, name),
+                0.95 * fuzz.token_set_ratio(asked, name),
+                # What is typed so far, against as much of the name.
+                0.97 * fuzz.ratio(asked, name[: len(asked)]),
+                0.9 * fuzz.partial_ratio(asked, name) if 3 <= len(asked) <= len(name) else 0.0,
+                # The beginning of a word stands before its middle.
+                94.0 if f" {asked}" in f" {name}" else 0.0,
+            )
+            / 100
+        )
         # Of two that hold the whole text the shorter name is the likelier one.
         alike -= 0.02 * (1 - min(len(asked), len(name)) / max(len(asked), len(name), 1))
     if not given and field:

@@ -13,13 +13,11 @@ from django.db import connection, transaction
 from treffpunkt.core.jobs import defer
 from treffpunkt.core.text import fold, tidy
 from treffpunkt.search import keys
+from treffpunkt.search.models import ALL_NAMES, RARE
 
 CHUNK = 10_000
 # From so many records on, the keys are counted anew: what is rare has changed.
 MANY = 500
-# Keys of fewer names are not worth a row: what is not counted is rare.
-RARE = 8
-ALL_NAMES = 0
 
 
 class Named(Protocol):
@@ -134,11 +132,9 @@ def _insert(rows: list[tuple[str, UUID, str, str, list[int]]]) -> int:
             [len(rows)],
         )
         ids = cursor.fetchone()[0]
-        with cursor.copy(
-            "COPY search_name (id, record_kind, record_id, text, folded, keys) FROM STDIN"
-        ) as copy:
+        with cursor.copy("COPY search_name (id, record_kind, record_id, text, folded, keys) FROM STDIN") as copy:
             for pk, row in zip(ids, rows, strict=True):
-                copy.write_row((pk, *row[:-1], "{%s}" % ",".join(map(str, row[-1]))))
+                copy.write_row((pk, *row[:-1], f"{{{','.join(map(str, row[-1]))}}}"))
         cursor.execute(
             "INSERT INTO search_posting (key, name_id) "
             "SELECT unnest(keys) AS key, id FROM search_name WHERE id = ANY(%s::int[]) ORDER BY 1, 2",

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.models import Edited
@@ -46,7 +46,8 @@ class Platform(models.Model):
         ordering = ("position", "key")
 
     def __str__(self) -> str:
-        return self.name
+        # The names of platforms are the same everywhere; only this one is a word.
+        return pgettext("platform", "Other") if self.key == "other" else self.name
 
 
 class Topic(Edited):
@@ -82,4 +83,4 @@ class Place(models.Model):
         indexes: ClassVar = [models.Index(fields=["country", "name"], name="place_name")]
 
     def __str__(self) -> str:
-        return localized(self.names, get_language() or "de")[0] if self.names and (get_language() or "").startswith("de") else self.name
+        return self.names.get(get_language() or "") or self.name

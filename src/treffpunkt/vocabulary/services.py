@@ -51,9 +51,7 @@ def load() -> Loaded:
     # Reading the towns takes seconds, and what is a town changes slowly: once is enough.
     if not Place.objects.exists():
         Place.objects.bulk_create((Place(**town) for town in places.shipped()), batch_size=2000, ignore_conflicts=True)
-    return Loaded(
-        Language.objects.count(), Platform.objects.count(), Topic.objects.count(), Place.objects.count()
-    )
+    return Loaded(Language.objects.count(), Platform.objects.count(), Topic.objects.count(), Place.objects.count())
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ WORLD = World(
         Group("سوريون في هامبورغ", "Syrer in Hamburg", "facebook", 12_900, place="Hamburg", led_by=(7, 8)),
         Group("أمهات عربيات – NRW", "Arabische Mütter NRW", "facebook", 8_150, "dormant", True, "الأمومة والمدارس", place="Dortmund", led_by=(9,)),
         Group("قانون الإقامة بالعربي", "Aufenthaltsrecht auf Arabisch", "telegram", 31_700, "joined", kind="channel", about="شرح قوانين الإقامة", led_by=(5,)),
-        Group("سكن وعمل في ميونخ", "Wohnen und Arbeit München", "telegram", 9_480, place="Munich", led_by=(10, 11)),
+        Group("سكن وعمل في ميونخ", "Wohnen und Arbeit München", "telegram", 9_480, place="München", led_by=(10, 11)),
         Group("طبخ وحكايات", "Kochen und Geschichten", "instagram", 44_000, kind="profile", women=True, led_by=(12,)),
         Group("عراقيات في ألمانيا", "Irakerinnen in Deutschland", "facebook", 17_350, "contacted", True, led_by=(13, 0)),
         Group("تعلّم الألمانية معنا", "Deutsch lernen", "youtube", 96_000, kind="channel", about="دروس ألمانية مجانية", led_by=(14,)),

@@ -14,7 +14,7 @@ WORLD = World(
         Group("Mamans de Cologne", "Mütter in Köln", "whatsapp", 430, "joined", True, place="Köln", led_by=(3,)),
         Group("Ankommen – le blog", "Blogredaktion „Ankommen“", "blog", 7_800, kind="blog", about="Arriver, apprendre, travailler", led_by=(4, 5)),
         Group("Étudier en Allemagne", "In Deutschland studieren", "facebook", 83_500, led_by=(6, 7)),
-        Group("Togolais de Munich", "Togolesen in München", "facebook", 3_350, place="Munich", led_by=(8,)),
+        Group("Togolais de Munich", "Togolesen in München", "facebook", 3_350, place="München", led_by=(8,)),
         Group("Diplômes et reconnaissance", "Abschlüsse anerkennen", "telegram", 5_900, "contacted", kind="channel", led_by=(9, 4)),
         Group("Dakar–Düsseldorf", "Dakar–Düsseldorf", "instagram", 12_100, kind="profile", place="Düsseldorf", led_by=(10,)),
         Group("Travailler sans se perdre", "Arbeiten ohne unterzugehen", "youtube", 22_400, kind="channel", led_by=(11,)),

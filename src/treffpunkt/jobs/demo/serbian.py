@@ -10,11 +10,11 @@ WORLD = World(
     title="Сусрет оних који воде групе на српском језику",
     groups=(
         Group("Žene u Nemačkoj", "Frauen in Deutschland", "facebook", 28_300, "cooperating", True, "Posao, deca, papiri", "Bez reklama, bez vređanja. Linkovi samo uz dogovor.", led_by=(0, 1)),
-        Group("Срби у Минхену", "Serben in München", "facebook", 33_900, "contacted", place="Munich", led_by=(2, 3, 4)),
+        Group("Срби у Минхену", "Serben in München", "facebook", 33_900, "contacted", place="München", led_by=(2, 3, 4)),
         Group("Posao u Nemačkoj – pitanja", "Arbeit in Deutschland", "facebook", 112_000, "contacted", about="Poslovi, ugovori, otkazi", led_by=(5, 6)),
         Group("Мајке у Штутгарту", "Mütter in Stuttgart", "facebook", 5_600, "joined", True, place="Stuttgart", led_by=(7,)),
         Group("Medicinske sestre DE", "Krankenschwestern DE", "facebook", 47_200, about="Priznavanje diploma", led_by=(8, 9)),
-        Group("Nürnberg zajedno", "Nürnberg zusammen", "whatsapp", 720, place="Nuremberg", led_by=(10,)),
+        Group("Nürnberg zajedno", "Nürnberg zusammen", "whatsapp", 720, place="Nürnberg", led_by=(10,)),
         Group("Нови почетак", "Neuer Anfang", "blog", 3_900, kind="blog", led_by=(11,)),
         Group("Vozači i logistika", "Fahrer und Logistik", "telegram", 15_100, led_by=(12, 6)),
         Group("Balkan mame", "Balkan-Mütter", "instagram", 21_700, women=True, kind="profile", led_by=(13,)),

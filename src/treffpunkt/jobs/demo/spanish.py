@@ -12,7 +12,7 @@ WORLD = World(
         Group("Mujeres en Alemania", "Frauen in Deutschland", "facebook", 41_800, "cooperating", True, "Trabajo, trámites, crianza", "Sin publicidad. Preguntas con respeto. Enlaces solo del equipo.", led_by=(0, 1, 2)),
         Group("Españoles en Berlín", "Spanier in Berlin", "facebook", 56_400, "contacted", place="Berlin", led_by=(3, 4)),
         Group("Colombianas en NRW", "Kolumbianerinnen in NRW", "facebook", 7_900, "joined", True, place="Köln", led_by=(5,)),
-        Group("Latinos Múnich", "Latinos München", "facebook", 24_600, place="Munich", led_by=(6, 7)),
+        Group("Latinos Múnich", "Latinos München", "facebook", 24_600, place="München", led_by=(6, 7)),
         Group("Trámites sin llorar", "Behörden ohne Tränen", "instagram", 38_200, kind="profile", led_by=(8,)),
         Group("Crianza bilingüe", "Zweisprachig großziehen", "whatsapp", 380, women=True, led_by=(9,)),
         Group("Homologación y empleo", "Anerkennung und Arbeit", "telegram", 10_700, kind="channel", led_by=(10, 1)),

@@ -192,7 +192,7 @@ def _organisations(coordinator: Staff, cast: list[Cast]) -> None:
             organisation_kind=kind,
             purpose={"de": german, "en": english_text},
             website=f"https://organisation-{number + 1}.example.org",
-            place=_place({"Köln": "Köln", "München": "Munich"}.get(town, town)),
+            place=_place(town),
             communities=communities,
         )
 

@@ -11,13 +11,50 @@ from babel.core import get_global
 from treffpunkt.core.text import LANGUAGES
 
 # The languages met most come first in every list; the rest follow by tag.
-FIRST = (
-    "de en ar fr sr es tr ru uk fa ku ckb ps ti so am pl ro bg it pt vi hr bs sq mk el ur hi bn zh th"
-).split()
+FIRST = [
+    "de",
+    "en",
+    "ar",
+    "fr",
+    "sr",
+    "es",
+    "tr",
+    "ru",
+    "uk",
+    "fa",
+    "ku",
+    "ckb",
+    "ps",
+    "ti",
+    "so",
+    "am",
+    "pl",
+    "ro",
+    "bg",
+    "it",
+    "pt",
+    "vi",
+    "hr",
+    "bs",
+    "sq",
+    "mk",
+    "el",
+    "ur",
+    "hi",
+    "bn",
+    "zh",
+    "th",
+]
 WITHOUT_TWO_LETTERS = ("ckb", "rom", "zgh", "kab", "aii", "fil", "yue", "hsb", "dsb", "nds", "gsw")
 _LEFT_OUT = frozenset({"und", "eo", "ia", "ie", "io", "vo", "cu", "pi", "ae", "la", "sh", "tl", "no", "mo"})
 # Written in more than one script, or named by a macro tag.
-_SCRIPTS = {"sr": ["Cyrl", "Latn"], "ku": ["Latn", "Arab"], "uz": ["Latn", "Cyrl"], "az": ["Latn", "Arab"], "pa": ["Guru", "Arab"]}
+_SCRIPTS = {
+    "sr": ["Cyrl", "Latn"],
+    "ku": ["Latn", "Arab"],
+    "uz": ["Latn", "Cyrl"],
+    "az": ["Latn", "Arab"],
+    "pa": ["Guru", "Arab"],
+}
 _OWN = {"rom": "Romani", "sr": "Српски", "ku": "Kurdî (Kurmancî)", "aii": "ܣܘܪܬ", "zh": "中文"}
 
 
@@ -34,7 +71,7 @@ class Named:
 
 def shipped(*, but: Collection[str] = ()) -> Iterator[Named]:
     """Give the languages but for those known already, each with what CLDR calls it (reading that takes a while)."""
-    readers = {reader: Locale(reader).languages for reader in LANGUAGES}
+    readers = {reader: {str(tag): str(name) for tag, name in Locale(reader).languages.items()} for reader in LANGUAGES}
     known = {tag for tag in readers["en"] if len(tag) == 2} | set(WITHOUT_TWO_LETTERS)
     likely = get_global("likely_subtags")
     for tag in sorted(known - _LEFT_OUT - set(but)):

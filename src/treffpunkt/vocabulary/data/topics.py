@@ -261,7 +261,14 @@ TOPICS = (
             ),
             T(
                 "residence-naturalisation",
-                ("Einbürgerung", "Naturalisation", "Naturalisation", "Naturalización", "التجنيس", "Стицање држављанства"),
+                (
+                    "Einbürgerung",
+                    "Naturalisation",
+                    "Naturalisation",
+                    "Naturalización",
+                    "التجنيس",
+                    "Стицање држављанства",
+                ),
                 synonyms=("Staatsangehörigkeit", "deutscher Pass", "Einbürgerungstest", "Doppelpass"),
             ),
             T(
@@ -738,5 +745,9 @@ TOPICS = (
             ),
         ),
     ),
-    T("other", ("Sonstiges", "Other", "Autre", "Otros temas", "مواضيع أخرى", "Остало"), synonyms=("Anderes", "Verschiedenes")),
+    T(
+        "other",
+        ("Sonstiges", "Other", "Autre", "Otros temas", "مواضيع أخرى", "Остало"),
+        synonyms=("Anderes", "Verschiedenes"),
+    ),
 )

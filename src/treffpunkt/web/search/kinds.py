@@ -90,12 +90,21 @@ def _communities(rows: QuerySet[Community]) -> Iterable[tuple[UUID, Said]]:
 
 def _meetings(rows: QuerySet[Meeting]) -> Iterable[tuple[UUID, Said]]:
     for one in rows.only("name", "starts", "state"):
-        yield one.pk, Said(one.name, "", _line(date_format(timezone.localtime(one.starts), "DATE_FORMAT"), one.get_state_display()))
+        yield (
+            one.pk,
+            Said(
+                one.name, "", _line(date_format(timezone.localtime(one.starts), "DATE_FORMAT"), one.get_state_display())
+            ),
+        )
 
 
 def _tasks(rows: QuerySet[Task]) -> Iterable[tuple[UUID, Said]]:
     for one in rows.select_related("owner").only("title", "language", "state", "due", "owner__name"):
-        due = _("until %(day)s") % {"day": date_format(one.due, "DATE_FORMAT")} if one.due and one.state == Task.State.OPEN else ""
+        due = (
+            _("until %(day)s") % {"day": date_format(one.due, "DATE_FORMAT")}
+            if one.due and one.state == Task.State.OPEN
+            else ""
+        )
         owner = one.owner.name if one.owner else _("nobody yet")
         yield one.pk, Said(one.title, one.language, _line(one.get_state_display(), owner, due))
 

@@ -49,7 +49,14 @@ def results(request: StaffRequest) -> HttpResponse:
     chosen = BY_KEY.get(request.GET.get("kind", ""))
     groups = _groups(request.user, text, chosen) if text else []
     tabs = [(kind.title, _address(text, kind.key), kind is chosen) for kind in KINDS]
-    context = {"search_text": text, "groups": groups, "chosen": chosen, "tabs": tabs, "all_url": _address(text), "all_current": not chosen}
+    context = {
+        "search_text": text,
+        "groups": groups,
+        "chosen": chosen,
+        "tabs": tabs,
+        "all_url": _address(text),
+        "all_current": not chosen,
+    }
     return page(request, "web/search/results.html", context)
 
 

@@ -24,9 +24,7 @@ class TaskForm(forms.Form):
     """What is to be done, by whom, until when."""
 
     title = forms.CharField(label=_("What is to be done?"), max_length=300)
-    owner = forms.ModelChoiceField(
-        label=_("Who"), queryset=active_staff(), required=False, empty_label=_("nobody yet")
-    )
+    owner = forms.ModelChoiceField(label=_("Who"), queryset=active_staff(), required=False, empty_label=_("nobody yet"))
     due = forms.DateField(label=_("Until"), required=False)
     note = forms.CharField(
         label=_("Note"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})

@@ -18,10 +18,10 @@ from treffpunkt.core.clock import today
 from treffpunkt.core.errors import DomainError, Stale
 from treffpunkt.tasks import queries, rules, services
 from treffpunkt.tasks.models import Task
+from treffpunkt.ui.exports import csv_response
 from treffpunkt.ui.lists import chosen_rows, listing
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.journal import thread
-from treffpunkt.web.network.exports import csv_response
 from treffpunkt.web.records import RESOLVERS, labels
 from treffpunkt.web.tasks.forms import SORTS, TaskFilters, TaskForm
 
@@ -31,18 +31,21 @@ STEPS = {
     "open": (services.reopen_task, gettext_noop("The task is open again.")),
     "dropped": (services.drop_task, gettext_noop("The task is dropped.")),
 }
+# What a tap too many did is taken back by one more.
+UNDONE = frozenset({"done", "dropped"})
 
 
 def tasks(request: StaffRequest) -> HttpResponse:
     """List tasks, by default the open ones, the most urgent first."""
     filters = TaskFilters(request.GET, by=request.user)
     found = listing(request, queries.tasks(request.user), filters=filters, sorts=SORTS)
-    named = [(task.promised_by_kind, task.promised_by_id) for task in found.rows if task.promised_by_id]
-    return page(
-        request,
-        "web/tasks/tasks.html",
-        {"list": found, "promised": labels(request.user, named), "today": today()},
-    )
+    pairs = [
+        pair
+        for task in found.rows
+        for pair in ((task.promised_by_kind, task.promised_by_id), (task.about_kind, task.about_id))
+    ]
+    named = labels(request.user, [(kind, key) for kind, key in pairs if key])
+    return page(request, "web/tasks/tasks.html", {"list": found, "named": named, "today": today()})
 
 
 def export(request: StaffRequest) -> StreamingHttpResponse:
@@ -120,7 +123,8 @@ def step(request: StaffRequest, pk: UUID, name: str) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error.message))
     else:
-        messages.success(request, _(said))
+        undo = f"undo:{reverse('web:tasks:reopen', args=[pk])}" if name in UNDONE else ""
+        messages.success(request, _(said), extra_tags=undo)
     return redirect(_next(request) or reverse("web:tasks:task", args=[pk]))
 
 

@@ -54,6 +54,10 @@ class TopicForm(forms.Form):
         }
         return cls(data, initial=initial)
 
+    def take_version(self, current: object) -> None:
+        """Let the next try stand on what is there now, after both texts were shown."""
+        self.data = dict(self.data.items()) | {"version": str(getattr(current, "version", ""))}
+
     @property
     def names(self) -> dict[str, str]:
         """Give the names typed, by language."""

@@ -40,8 +40,7 @@ def topic(request: StaffRequest, pk: UUID) -> HttpResponse:
             )
         except Stale as error:
             stands = error.current
-            form.data = form.data.copy()
-            form.data["version"] = str(getattr(stands, "version", ""))
+            form.take_version(stands)
             form.add_error(None, str(error.message))
         except DomainError as error:
             form.add_error(None, str(error.message))
