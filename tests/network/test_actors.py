@@ -20,6 +20,7 @@ from tests.factories.network import (
 from treffpunkt.core.agent import SYSTEM
 from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import DomainError, Forbidden, Stale
+from treffpunkt.intake.memory import aliases_of
 from treffpunkt.journal.models import Entry
 from treffpunkt.journal.queries import thread
 from treffpunkt.links import services as links
@@ -290,6 +291,8 @@ def test_a_file_does_not_bring_an_erased_person_back(erased):
 
     with pytest.raises(DomainError):
         create_actors(by=SYSTEM, rows=[{"handle": "amal_b", "source_key": "reddit:77"}])
+    keys = ["s:reddit:77", "h:amal_b", "c:mail:amal@example.org", "n:amal sonnenblume"]
+    assert aliases_of(actor.kind, keys) == dict.fromkeys(keys[:3])
 
 
 def test_a_person_gets_what_is_stored_about_them(erased, counsellor):

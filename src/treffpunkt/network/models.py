@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from treffpunkt.core.clock import today
 from treffpunkt.core.fields import SortKey
@@ -66,7 +67,7 @@ class Space(Stateful, Edited):
     class Visibility(models.TextChoices):
         UNKNOWN = "", _("not known")
         OPEN = "open", _("open to all")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("visible to members", "closed")
         HIDDEN = "hidden", _("hidden")
 
     class Policy(models.TextChoices):

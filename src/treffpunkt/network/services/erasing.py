@@ -11,7 +11,7 @@ from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import require
 from treffpunkt.core.jobs import defer
-from treffpunkt.intake.memory import forget as forget_imported
+from treffpunkt.intake import memory
 from treffpunkt.journal.services import record
 from treffpunkt.links import services as links
 from treffpunkt.network import rules
@@ -43,7 +43,8 @@ def erase_actor(*, by: Agent, actor: Actor) -> Actor:
     Tie.objects.filter(Q(one_id=actor.pk) | Q(other_id=actor.pk)).delete()
     Pick.objects.filter(actor=actor).delete()
     Contact.objects.filter(actor=actor).update(note="", next_step="", language="")
-    forget_imported(rows)
+    memory.forget(rows)
+    memory.keep_aliases(actor.kind, dict.fromkeys(marks))
     blank = Actor(
         id=actor.pk,
         created_at=actor.created_at,
