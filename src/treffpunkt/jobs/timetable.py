@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from procrastinate import App, JobContext
 
+from treffpunkt.network.services.roles import recount_ended
 from treffpunkt.post.delivery import deliver_due
 
 # A job that has been "doing" for longer than this belongs to a worker that died.
@@ -28,3 +29,9 @@ def register(app: App) -> None:
         manager = context.app.job_manager
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER.total_seconds()):
             await manager.retry_job(job)
+
+    @app.periodic(cron="7 0 * * *")
+    @app.task(name="network.turn_of_day", queueing_lock="network.turn_of_day")
+    def turn_of_day(timestamp: int) -> None:
+        """Count anew where a role has ended with the day."""
+        recount_ended()
