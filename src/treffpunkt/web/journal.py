@@ -33,6 +33,7 @@ VERBS: dict[str, tuple[str | Promise, str]] = {
     "channel.added": (_("Channel added"), QUIET),
     "channel.removed": (_("Channel removed"), QUIET),
     "role.added": (_("Leads the group now"), DONE),
+    "role.imported": (_("Imported"), QUIET),
     "role.ended": (_("Does not lead the group any more"), ATTENTION),
     "organisation.created": (_("Organisation entered"), DONE),
     "organisation.changed": (_("Organisation changed"), QUIET),
