@@ -35,6 +35,8 @@ VERBS: dict[str, tuple[str | Promise, str]] = {
     "role.added": (_("Leads the group now"), DONE),
     "role.imported": (_("Imported"), QUIET),
     "role.ended": (_("Does not lead the group any more"), ATTENTION),
+    "role.removed": (_("Was entered by mistake: does not lead the group"), QUIET),
+    "tie.added": (_("Tied to"), QUIET),
     "organisation.created": (_("Organisation entered"), DONE),
     "organisation.changed": (_("Organisation changed"), QUIET),
     "organisation.imported": (_("Imported"), QUIET),
