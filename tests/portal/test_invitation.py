@@ -41,6 +41,12 @@ def test_guest_reads_the_invitation_in_her_language(phone, link):
     assert response["Content-Language"] == "ar"
 
 
+def test_preview_of_the_link_tells_nothing(phone, link):
+    title = words(phone.get(link, {"lang": "de"})).split("<title>")[1].split("</title>")[0]
+
+    assert title == "Eine Einladung · Treffpunkt"
+
+
 def test_reading_changes_nothing(phone, link, invitation):
     before = (Entry.objects.count(), invitation.version)
 

@@ -8,9 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import slugify
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from treffpunkt.core.clock import now
@@ -104,10 +102,8 @@ def minutes_pdf(guest: Guest) -> HttpResponse:
     if asked is None:
         return closed(guest.request)
     shown, _others = _in_chosen_language(guest, asked)
-    with speak(shown.language):
-        name = slugify(pgettext("of a meeting", "minutes")) or "minutes"
     response = HttpResponse(pdf_of(shown), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{shown.meeting.starts:%Y-%m-%d}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="treffpunkt-{shown.meeting.starts:%Y-%m-%d}.pdf"'
     return response
 
 
@@ -146,6 +142,4 @@ def _invitation(guest: Guest, invited: Invitation, form: AnswerForm | None) -> d
         "moved": moved,
         "choosing": not answered or moved or bool(guest.request.GET.get("change")) or form is not None,
         "done": just_answered,
-        "not_indexed": True,
-        "page_name": _("Invitation"),
     }

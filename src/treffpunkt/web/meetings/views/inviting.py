@@ -72,6 +72,8 @@ class Preview:
     language: str
     number: int
     text: Text
+    # The same in German for those of us who do not read the other.
+    german: Text | None
 
 
 def invite(request: StaffRequest, pk: UUID) -> HttpResponse:
@@ -249,20 +251,27 @@ def _previews(meeting: Meeting, template: str, rows: list[Invitation]) -> list[P
     """Write one message for each language as its readers will see it, without a link."""
     letters = news.Letters(meeting)
     numbers: dict[str, int] = {}
-    drafts: dict[str, Draft] = {}
+    drafts: dict[str, tuple[Draft, Draft | None]] = {}
     for row in rows:
-        if draft := letters.draft(template, row, occasion="preview"):
-            numbers[row.language] = numbers.get(row.language, 0) + 1
-            drafts.setdefault(row.language, draft)
+        language = row.language
+        if language in numbers:
+            numbers[language] += 1
+        elif draft := letters.draft(template, row, occasion="preview"):
+            numbers[language] = 1
+            row.language = "de"
+            drafts[language] = draft, letters.draft(template, row, occasion="preview")
+            row.language = language
     return [
-        Preview(language, numbers[language], render(_unsent(draft), masked=True)) for language, draft in drafts.items()
+        Preview(language, numbers[language], _text(draft), _text(german) if german and language != "de" else None)
+        for language, (draft, german) in drafts.items()
     ]
 
 
-def _unsent(draft: Draft) -> Message:
+def _text(draft: Draft) -> Text:
     channel = Message.Channel.MAIL if draft.to.mail else Message.Channel.CHAT
     context = dict(draft.context) | {"link_key": "preview"}
-    return Message(template=draft.template, context=context, language=draft.language, channel=channel)
+    unsent = Message(template=draft.template, context=context, language=draft.language, channel=channel)
+    return render(unsent, masked=True)
 
 
 def _ids(given: list[str]) -> list[UUID]:
