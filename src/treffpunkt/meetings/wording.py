@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from treffpunkt.core.dates import spoken_languages, spoken_when
+from treffpunkt.core.dates import digits, spoken_languages, spoken_when
 from treffpunkt.core.text import latin, localized
 from treffpunkt.meetings.models import AgendaItem, Meeting
 
@@ -53,18 +53,19 @@ def when(meeting: Meeting, language: str) -> str:
 
 def where(meeting: Meeting, language: str) -> str:
     """Say where the meeting is; the way into a video room stands only behind the guest's link."""
+    minutes = digits(meeting.minutes_long, language)
     with translation.override(catalogue(language)):
         if meeting.form == Meeting.Form.ONLINE:
-            text = _("online, about %(minutes)s minutes") % {"minutes": meeting.minutes_long}
+            text = _("online, about %(minutes)s minutes") % {"minutes": minutes}
         elif meeting.form == Meeting.Form.ON_SITE:
             text = _("%(place)s, about %(minutes)s minutes") % {
                 "place": meeting.venue,
-                "minutes": meeting.minutes_long,
+                "minutes": minutes,
             }
         else:
             text = _("%(place)s or online, about %(minutes)s minutes") % {
                 "place": meeting.venue,
-                "minutes": meeting.minutes_long,
+                "minutes": minutes,
             }
     return in_script(text, language)
 
@@ -81,9 +82,7 @@ def item_title(item: AgendaItem, language: str) -> tuple[str, str]:
 
 def item_questions(item: AgendaItem, language: str) -> tuple[list[str], str]:
     """Give the guiding questions of a topic, one a line, and the language they are in."""
-    joined = {
-        tag: lines if isinstance(lines, str) else "\n".join(lines) for tag, lines in item.questions.items()
-    }
+    joined = {tag: lines if isinstance(lines, str) else "\n".join(lines) for tag, lines in item.questions.items()}
     text, tag = localized(joined, language)
     return [line for line in text.split("\n") if line], tag
 
