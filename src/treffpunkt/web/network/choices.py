@@ -19,7 +19,7 @@ _PLACES = 60
 def platforms() -> dict[str, str]:
     """Name the platforms by their key."""
     return cache.get_or_set(  # type: ignore[return-value]
-        "network.platforms", lambda: dict(Platform.objects.values_list("key", "name")), _SECONDS
+        f"network.platforms.{get_language()}", lambda: {one.key: str(one) for one in Platform.objects.all()}, _SECONDS
     )
 
 
