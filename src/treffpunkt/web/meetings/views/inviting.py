@@ -33,7 +33,7 @@ from treffpunkt.meetings.services.invitations import (
     remind as send_reminders,
 )
 from treffpunkt.network.models import Pick
-from treffpunkt.network.services.reaching import receiver_of
+from treffpunkt.network.services.reaching import receiver_of, with_ways
 from treffpunkt.people.queries import active_staff
 from treffpunkt.post.models import Message
 from treffpunkt.post.rendering import Text, render
@@ -83,11 +83,10 @@ def invite(request: StaffRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         return _plan(request, meeting)
     picks = Pick.objects.filter(actor=OuterRef("pk"), community__in=meeting.communities.values("pk"))
-    rows = (
+    rows = with_ways(
         queries.candidates(request.user, meeting)
         .annotate(plan_position=Subquery(picks.order_by("position").values("position")[:1]))
         .select_related("owner")
-        .prefetch_related("channels")
     )
     found = listing(request, rows, sorts=SORTS, filters=CandidateFilters(request.GET, by=request.user, meeting=meeting))
     for person in found.rows:
