@@ -23,7 +23,6 @@ from treffpunkt.intake.wording import sentence
 from treffpunkt.journal.services import record
 
 S = Import.State
-_JOBS = {S.CHECKING: "intake.check", S.APPLYING: "intake.apply", S.UNDOING: "intake.undo"}
 
 
 @transaction.atomic
@@ -240,7 +239,13 @@ def _refuse_mistakes(found: Import, target: Target) -> None:
 
 def _begin(found: Import, wait: bool) -> None:
     if not wait:
-        defer(_JOBS[S(found.state)], once=f"intake.{found.pk}", import_id=str(found.pk))
+        once, import_id = f"intake.{found.pk}", str(found.pk)
+        if found.state == S.CHECKING:
+            defer("intake.check", once=once, import_id=import_id)
+        elif found.state == S.APPLYING:
+            defer("intake.apply", once=once, import_id=import_id)
+        else:
+            defer("intake.undo", once=once, import_id=import_id)
 
 
 def _back_to_upload(found: Import) -> None:
