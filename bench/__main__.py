@@ -11,7 +11,7 @@ from bench.figures import Figure, keep, table
 
 ROOT = Path(__file__).resolve().parent.parent
 # Each measures the figures whose names begin with its own, on a database of its own.
-SUBJECTS = ("page",)
+SUBJECTS = {"page": "bench.page", "import": "bench.intake"}
 
 
 def main() -> int:
@@ -24,9 +24,9 @@ def main() -> int:
         print(f"There is no folder {options.data}. Name the folder of real data with DATA=folder.", file=sys.stderr)
         return 2
     figures: list[Figure] = []
-    for subject in SUBJECTS:
+    for subject, place in SUBJECTS.items():
         if not options.only or subject.startswith(options.only) or options.only.startswith(subject):
-    XX
+            module = importlib.import_module(place)
             measured = [one for one in module.measure(options.data) if one.name.startswith(options.only)]
             print(table(measured), flush=True)
             figures += measured
