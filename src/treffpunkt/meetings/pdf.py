@@ -35,7 +35,7 @@ def minutes(content: Mapping[str, Any], *, day: date) -> bytes:
     with translation.override(wording.catalogue(language)):
         labels = _labels(content)
         dues = [
-            _("until %(day)s") % {"day": task["due"]} for task in (*content["tasks"], *content["promises"])
+            _("by %(day)s") % {"day": task["due"]} for task in (*content["tasks"], *content["promises"])
         ]
     if language.startswith("sr-latn"):
         labels, dues = {name: latin(text) for name, text in labels.items()}, [latin(due) for due in dues]

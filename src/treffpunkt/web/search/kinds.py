@@ -101,7 +101,7 @@ def _meetings(rows: QuerySet[Meeting]) -> Iterable[tuple[UUID, Said]]:
 def _tasks(rows: QuerySet[Task]) -> Iterable[tuple[UUID, Said]]:
     for one in rows.select_related("owner").only("title", "language", "state", "due", "owner__name"):
         due = (
-            _("until %(day)s") % {"day": date_format(one.due, "DATE_FORMAT")}
+            _("by %(day)s") % {"day": date_format(one.due, "DATE_FORMAT")}
             if one.due and one.state == Task.State.OPEN
             else ""
         )

@@ -15,7 +15,7 @@ from treffpunkt.tasks.models import Task
 from treffpunkt.ui.lists import Filters, Sort
 
 SORTS = (
-    Sort("due", _("until"), ("due",)),
+    Sort("due", _("due"), ("due",)),
     Sort("new", _("newest first"), ("-id",)),
 )
 
@@ -25,7 +25,7 @@ class TaskForm(forms.Form):
 
     title = forms.CharField(label=_("What is to be done?"), max_length=300)
     owner = forms.ModelChoiceField(label=_("Who"), queryset=active_staff(), required=False, empty_label=_("nobody yet"))
-    due = forms.DateField(label=_("Until"), required=False)
+    due = forms.DateField(label=_("Due"), required=False)
     note = forms.CharField(
         label=_("Note"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )

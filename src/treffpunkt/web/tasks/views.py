@@ -56,7 +56,7 @@ def export(request: StaffRequest) -> StreamingHttpResponse:
         (task.title, task.owner.name if task.owner else "", task.due, task.get_state_display())
         for task in rows.iterator(chunk_size=500)
     )
-    return csv_response("tasks", [_("what"), _("who"), _("until"), _("state")], cells)
+    return csv_response("tasks", [_("what"), _("who"), _("due"), _("state")], cells)
 
 
 def task(request: StaffRequest, pk: UUID) -> HttpResponse:

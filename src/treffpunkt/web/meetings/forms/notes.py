@@ -124,7 +124,7 @@ class TaskForm(forms.Form):
 
     title = forms.CharField(label=_("What"), max_length=300)
     owner = forms.ModelChoiceField(active_staff(), label=_("Who"), required=False, empty_label=_("nobody yet"))
-    due = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput)
+    due = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput)
 
 
 class PromiseForm(TaskForm):

@@ -160,7 +160,7 @@ class SuccessionForm(forms.Form):
 
     title = forms.CharField(label=_("What"), max_length=300)
     owner = forms.ModelChoiceField(Staff.objects.none(), label=_("Who"), required=False, empty_label=_("nobody yet"))
-    due = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput)
+    due = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
