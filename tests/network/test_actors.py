@@ -151,7 +151,7 @@ def test_somebody_known_by_a_handle_is_written_to_where_their_group_is(arabic, d
     ]
 
     assert receiver_of(people[0]).chat_url == "https://t.me/amal_0"
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert all(receiver_of(actor).chat_name for actor in with_ways(Actor.objects.all()))
     assert receiver_of(an_actor()) is None
 

@@ -140,6 +140,7 @@ class Space(Stateful, Edited):
             models.Index(fields=["platform", "sorting", "id"], name="space_platform"),
             models.Index(fields=["language", "sorting", "id"], name="space_language"),
             models.Index(fields=["check_due"], name="space_check_due"),
+            models.Index(fields=["checked_at", "id"], name="space_checked"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["address"], condition=~Q(address=""), name="space_address_once"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import quote
 
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from treffpunkt.core.errors import DomainError
@@ -50,7 +52,7 @@ _WRITTEN_TO = {
 
 def with_ways(actors: QuerySet[Actor]) -> QuerySet[Actor]:
     """Read along what `receiver_of` needs, so that a list asks once and not for each of its rows."""
-    return actors.prefetch_related("channels", Prefetch("roles", Role.objects.select_related("space__platform")))
+    return actors.prefetch_related("channels").annotate(written_on=_platform_of(OuterRef("pk")))
 
 
 def receiver_of(actor: Actor) -> Receiver | None:
@@ -146,13 +148,20 @@ def _order(channel: Channel) -> int:
 
 
 def _by_handle(actor: Actor) -> tuple[str, str]:
-    ready = "roles" in getattr(actor, "_prefetched_objects_cache", {})
-    roles = actor.roles.all() if ready else actor.roles.select_related("space__platform")
-    platform = next((role.space.platform for role in roles if role.space and role.is_present), None)
+    platform = actor.written_on if hasattr(actor, "written_on") else _platform_of(actor.pk).first()
+    if not platform:
+        return "", actor.handle
+    key, name = platform["key"], platform["name"]
     plain = re.fullmatch(r"[\w.-]+", actor.handle)
-    link = _WRITTEN_TO.get(platform.key) if platform and plain else None
-    url = link % quote(actor.handle) if link else ""
-    return url, f"{platform.name}: {actor.handle}" if platform else actor.handle
+    url = _WRITTEN_TO[key] % quote(actor.handle) if plain and key in _WRITTEN_TO else ""
+    return url, f"{name}: {actor.handle}"
+
+
+def _platform_of(actor: Any) -> QuerySet[Role, Any]:
+    """Give key and name of the platform on which an actor's largest space is."""
+    roles = Role.objects.present().filter(actor=actor, space__isnull=False)
+    platform = JSONObject(key="space__platform", name="space__platform__name")
+    return roles.order_by(F("space__members").desc(nulls_last=True)).values_list(platform, flat=True)[:1]
 
 
 def _mail(value: str) -> str:
