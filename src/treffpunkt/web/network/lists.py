@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -26,19 +26,21 @@ from treffpunkt.search.queries import find_ids
 from treffpunkt.ui.lists import CAP, Filters, Sort
 from treffpunkt.ui.templatetags.ui import num
 from treffpunkt.web.network import choices, words
-from treffpunkt.web.network.rows import Days, isolated
-from treffpunkt.web.network.widgets import QuickSelect
+from treffpunkt.web.network.rows import ago_of, isolated
+from treffpunkt.web.network.widgets import QuickChecks, QuickSelect
 
 # The most names a search in a list looks through.
 _FOUND = 300
 _NOBODY = UUID(int=0)
 UNCHECKED_DAYS = 90
-_TOTAL_SECONDS = 600
+_SECONDS = 600
+_LARGE = 5000
+
+Read = TypeVar("Read")
 
 SPACE_SORTS = (
     Sort("name", _("Name"), ("sorting",)),
     Sort("size", _("Members"), ("-members",)),
-    Sort("admins", _("Admins"), ("administrator_count",)),
     Sort("checked", _("Last checked"), ("checked_at",)),
 )
 ACTOR_SORTS = (
@@ -65,7 +67,7 @@ class SpaceFilters(Filters):
             ("single", _("only one admin")),
             ("unchecked", _("not checked for long")),
         ],
-        widget=forms.CheckboxSelectMultiple,
+        widget=QuickChecks,
     )
 
     def __init__(self, data: Any, *, by: Agent) -> None:
@@ -123,7 +125,7 @@ class ActorFilters(Filters):
             ("due", _("contact is due")),
             ("machines", _("not a person")),
         ],
-        widget=forms.CheckboxSelectMultiple,
+        widget=QuickChecks,
     )
 
     def __init__(self, data: Any, *, by: Agent) -> None:
@@ -220,15 +222,39 @@ class Totals:
 
 
 def totals(by: Agent) -> Totals:
-    """Count all spaces one sees and sum their members; counted anew every ten minutes."""
+    """Count all spaces one sees and sum their members; where there are thousands, anew every ten minutes."""
 
-    def read() -> tuple[int, int]:
+    def read() -> Totals:
         found = rules.viewable_spaces(by).aggregate(number=Count("pk"), members=Sum("members"))
-        return found["number"], found["members"] or 0
+        return Totals(found["number"], found["members"] or 0)
 
-    key = "network.totals.all" if rules.sees_all(by) else f"network.totals.{by.agent_id}"
-    number, members = cache.get_or_set(key, read, _TOTAL_SECONDS) or (0, 0)
-    return Totals(number, members)
+    return large(_key(by, "totals"), read, lambda found: found.number)
+
+
+def by_state(by: Agent) -> dict[str, int]:
+    """Count the spaces one sees by their state; where there are thousands, anew every ten minutes."""
+    return large(
+        _key(by, "states"), lambda: state_numbers(rules.viewable_spaces(by)), lambda found: sum(found.values())
+    )
+
+
+def large(key: str, read: Callable[[], Read], size: Callable[[Read], int]) -> Read:
+    """Read figures, and keep them for ten minutes where they are of so many rows that a few do not matter."""
+    kept: Read | None = cache.get(key)
+    if kept is None:
+        kept = read()
+        if size(kept) > _LARGE:
+            cache.set(key, kept, _SECONDS)
+    return kept
+
+
+def _key(by: Agent, what: str) -> str:
+    return f"network.{what}.{'all' if rules.sees_all(by) else by.agent_id}"
+
+
+def state_numbers(rows: QuerySet[Space]) -> dict[str, int]:
+    """Count spaces by their state."""
+    return dict(rows.order_by().values_list("state").annotate(number=Count("*")))
 
 
 def members_of(rows: QuerySet[Space]) -> int:
@@ -256,7 +282,8 @@ def space_rows(spaces: Iterable[Space]) -> list[dict[str, Any]]:
     """Say the rows of a page in words: labels and the address are looked up once, not for each row."""
     platforms, states, url = choices.platforms(), words.state_labels(), address_of("space")
     women, natures = str(_("women only")), dict[tuple[str, str, bool], str]()
-    days, rows = Days(), []
+    said = {number: words.admins(number) for number in range(4)}
+    rows = []
     for space in spaces:
         key = (space.platform_id, space.space_kind, space.women_only)
         nature = natures.get(key)
@@ -274,9 +301,9 @@ def space_rows(spaces: Iterable[Space]) -> list[dict[str, Any]]:
                 "state_key": space.state,
                 "state_kind": words.STATE_KINDS[space.state],
                 "members": num(space.members),
-                "admins": words.admins(space.administrator_count),
+                "admins": said.get(space.administrator_count) or words.admins(space.administrator_count),
                 "admins_kind": "state kind-urgent" if space.administrator_count == 1 else "quiet",
-                "checked": days.ago(space.checked_at),
+                "checked": ago_of(space.checked_at),
             }
         )
     return rows

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from treffpunkt.core.text import direction
@@ -40,20 +42,16 @@ def isolated(name: str, language: str = "") -> SafeString:
     return SafeString(f'<bdi{spoken} dir="{direction(name, language)}">{escape(name)}</bdi>')
 
 
-class Days:
-    """Says how long ago moments were, each day once."""
+def ago_of(moment: datetime | None) -> str:
+    """Say how long ago a moment was, by its day; a day is put into words once."""
+    if moment is None:
+        return _("never")
+    return _said(timezone.localdate(moment), timezone.localdate(), get_language() or "")
 
-    def __init__(self) -> None:
-        self.said: dict[date, str] = {}
 
-    def ago(self, moment: datetime | None) -> str:
-        """Say how long ago: today, 9 days ago, never."""
-        if moment is None:
-            return _("never")
-        day = timezone.localtime(moment).date()
-        if day not in self.said:
-            self.said[day] = ago(day)
-        return self.said[day]
+@lru_cache(maxsize=4096)
+def _said(day: date, today: date, language: str) -> str:
+    return ago(day)
 
 
 def _safe(value: Any) -> str:

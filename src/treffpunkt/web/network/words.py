@@ -18,6 +18,14 @@ STATE_KINDS = {
     "dormant": "attention",
     "lost": "urgent",
 }
+OUTCOME_KINDS = {
+    "no_answer": "quiet",
+    "talked": "step",
+    "interested": "info",
+    "agreed": "good",
+    "later": "attention",
+    "declined": "urgent",
+}
 STANDING_KINDS = {"unknown": "quiet", "asked": "info", "won": "good", "declined": "attention"}
 
 # “Facebook group”: in some languages one word, so each kind is a sentence of its own.

@@ -16,7 +16,7 @@ from treffpunkt.core import clock
 from treffpunkt.core.errors import require
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Role
-from treffpunkt.network.queries import roles_of
+from treffpunkt.network.queries import contacts_of, roles_of
 from treffpunkt.network.services.actors import change_actor, create_actor, set_standing
 from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.queries import tasks
@@ -28,7 +28,7 @@ from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.actors import ActorForm, ChannelForm, StandingForm
 from treffpunkt.web.network.lists import ACTOR_SORTS, ActorFilters, address_of
-from treffpunkt.web.network.rows import Days, isolated, written
+from treffpunkt.web.network.rows import ago_of, isolated, written
 
 _COLUMNS = (
     "id",
@@ -101,6 +101,8 @@ def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
             },
             "tasks": [task for task in owed if task.about_id == pk and task.promised_by_id != pk],
             "promises": [task for task in owed if task.promised_by_id == pk],
+            "contacts": contacts_of(by, found)[:5],
+            "kinds": words.OUTCOME_KINDS,
             "lines": thread(by, found.pk),
             "due": bool(found.next_touch and found.next_touch <= clock.today()),
             "may_edit": may_edit,
@@ -151,7 +153,7 @@ def standing(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _rows(found: Iterable[Actor]) -> list[dict[str, Any]]:
-    people, days = list(found), Days()
+    people = list(found)
     url, standings = address_of("actor"), words.standing_labels()
     kinds = {key: str(label) for key, label in Actor.Kind.choices}
     names, machine = choices.language_names(), _("not a person")
@@ -172,7 +174,7 @@ def _rows(found: Iterable[Actor]) -> list[dict[str, Any]]:
             "standing_kind": words.STANDING_KINDS[one.standing],
             "groups": num(groups.get(one.pk, 0)),
             "reach": num(one.potential_reach),
-            "contact": days.ago(one.last_contact_at),
+            "contact": ago_of(one.last_contact_at),
             "owner": isolated(one.owner.name) if one.owner else "–",
         }
         for one in people

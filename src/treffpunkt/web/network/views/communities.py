@@ -7,7 +7,7 @@ from uuid import UUID
 
 from babel import Locale
 from django.contrib import messages
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from treffpunkt.core.errors import require
 from treffpunkt.network import rules
-from treffpunkt.network.models import Actor, Community, Role, Space
+from treffpunkt.network.models import Actor, Role, Space
 from treffpunkt.network.services.communities import change_community, create_community
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.communities import CommunityForm
-from treffpunkt.web.network.lists import SPACE_COLUMNS, space_rows
+from treffpunkt.web.network.lists import SPACE_COLUMNS, large, space_rows
 
 _SHOWN = 12
 
@@ -30,7 +30,7 @@ def communities(request: StaffRequest) -> HttpResponse:
     """List communities with their groups, potential reach and who works with them."""
     by = request.user
     found = list(rules.communities_of(by).select_related("language").prefetch_related("counsellors"))
-    figures = _figures(rules.communities_of(by))
+    figures = _figures()
     rows = [{"community": one, **figures.get(one.pk, {"spaces": 0, "members": 0, "close": 0})} for one in found]
     return page(request, "web/network/communities.html", {"rows": rows, "may_edit": rules.may_edit_communities(by)})
 
@@ -49,7 +49,7 @@ def community(request: StaffRequest, pk: UUID) -> HttpResponse:
         .only("name", "handle", "standing", "potential_reach")
         .order_by("-potential_reach", "-pk")[:_SHOWN]
     )
-    figures = _figures(Community.objects.filter(pk=pk)).get(found.pk, {"spaces": 0, "members": 0, "close": 0})
+    figures = _figures().get(found.pk, {"spaces": 0, "members": 0, "close": 0})
     return page(
         request,
         "web/network/community.html",
@@ -94,11 +94,14 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     return page(request, "web/network/community_form.html", {"form": form, "community": found})
 
 
-def _figures(rows: QuerySet[Community]) -> dict[UUID, dict[str, Any]]:
-    """Count the groups of communities, sum their members, count where we are inside; one query."""
+def _figures() -> dict[UUID, dict[str, Any]]:
+    """Count the groups of communities, sum their members, count where we are inside."""
+    return large("network.communities", _counted, lambda found: sum(one["spaces"] for one in found.values()))
+
+
+def _counted() -> dict[UUID, dict[str, Any]]:
     close = Q(space__state__in=[Space.State.JOINED, Space.State.COOPERATING])
-    links = Space.communities.through.objects.filter(community__in=rows.order_by().values("pk"))
-    found = links.values("community").annotate(
+    found = Space.communities.through.objects.values("community").annotate(
         spaces=Count("pk"), members=Sum("space__members"), close=Count("pk", filter=close)
     )
     return {

@@ -14,6 +14,7 @@ from treffpunkt.core.errors import require
 from treffpunkt.core.text import localized
 from treffpunkt.network import rules
 from treffpunkt.network.models import Organisation, Role
+from treffpunkt.network.queries import contacts_of
 from treffpunkt.network.services.organisations import change_organisation, create_organisation
 from treffpunkt.tasks.queries import open_about
 from treffpunkt.ui.lists import listing
@@ -66,6 +67,8 @@ def organisation(request: StaffRequest, pk: UUID) -> HttpResponse:
             "website": words.shown_address(found.website),
             "roles": Role.objects.present().filter(organisation=found).select_related("actor").order_by("since", "id"),
             "tasks": open_about(found.pk),
+            "contacts": contacts_of(by, found)[:5],
+            "kinds": words.OUTCOME_KINDS,
             "lines": thread(by, found.pk),
             "may_edit": rules.may_edit_organisation(by, found),
         },

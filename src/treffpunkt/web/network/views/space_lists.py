@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, F, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,8 +30,10 @@ from treffpunkt.web.network.lists import (
     SPACE_SORTS,
     SpaceFilters,
     address_of,
+    by_state,
     members_of,
     space_rows,
+    state_numbers,
     totals,
 )
 from treffpunkt.web.network.rows import written
@@ -77,7 +79,7 @@ def board(request: StaffRequest) -> HttpResponse:
     filters = SpaceFilters(request.GET, by=by)
     found = listing(request, Space.objects.none(), filters=filters, sorts=SPACE_SORTS)
     rows = filters.apply(rules.viewable_spaces(by))
-    numbers = dict(rows.order_by().values_list("state").annotate(number=Count("pk", distinct=True)))
+    numbers = by_state(by) if not filters.chosen else state_numbers(rows)
     cards = _largest(rows, [state for state in Space.State.values if numbers.get(state)])
     columns = [
         {

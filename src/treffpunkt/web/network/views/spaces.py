@@ -18,6 +18,7 @@ from treffpunkt.core.errors import DomainError, require
 from treffpunkt.network import rules
 from treffpunkt.network.addresses import Recognised, recognise
 from treffpunkt.network.models import Role, Space
+from treffpunkt.network.queries import contacts_of
 from treffpunkt.network.services.spaces import change_space, check_space, create_space, move_space
 from treffpunkt.search import queries as search
 from treffpunkt.tasks.queries import open_about
@@ -57,6 +58,8 @@ def space(request: StaffRequest, pk: UUID) -> HttpResponse:
             "single": _single(administrators),
             "nobody": not administrators,
             "tasks": open_about(found.pk),
+            "contacts": contacts_of(by, found)[:5],
+            "kinds": words.OUTCOME_KINDS,
             "lines": thread(by, found.pk),
             "overdue": bool(found.check_due and found.check_due <= clock.today()),
             "may_edit": rules.may_edit_space(by, found),
