@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -22,8 +23,8 @@ from django.test import override_settings
 from tests.support.cluster import Cluster, named, prepare
 from tests.support.database import use
 from tests.support.mail import free_port
+from treffpunkt.launch import fingerprint
 
-STORY = "treffpunkt_story"
 STARTS_WITHIN = 60  # seconds; generous, for a busy machine
 
 
@@ -70,11 +71,13 @@ def _work() -> None:
 @pytest.fixture(scope="session")
 def story(cluster: Cluster) -> str:
     """Name a database that holds the demo story, told once, to be cloned."""
-    with cluster.alone(STORY):
-        if not cluster.exists(STORY):
-            cluster.clone(STORY)
-            prepare(named(cluster.app, STORY), "demo", TREFFPUNKT_DEMO="1")
-    return STORY
+    # It is told as of today; a server that outlives the tests may still hold yesterday's, or an older one.
+    name = f"treffpunkt_story_{date.today():%Y%m%d}_{fingerprint.of_database()[:8]}"
+    with cluster.alone("treffpunkt_story"):
+        if not cluster.exists(name):
+            cluster.clone(name)
+            prepare(named(cluster.app, name), "demo", TREFFPUNKT_DEMO="1")
+    return name
 
 
 @pytest.fixture(scope="session")
@@ -112,6 +115,7 @@ def started_over(live: Live, database: str, cluster: Cluster, story: str, blocke
 def _connected(url: str) -> Iterator[None]:
     before = dict(connection.settings_dict)
     use(url)
+    connection.settings_dict["CONN_MAX_AGE"] = 0  # so that the worker closes the connections of its threads
     try:
         yield
     finally:
