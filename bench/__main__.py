@@ -27,9 +27,10 @@ def main() -> int:
     for subject, place in SUBJECTS.items():
         if not options.only or subject.startswith(options.only) or options.only.startswith(subject):
             module = importlib.import_module(place)
-            measured = [one for one in module.measure(options.data) if one.name.startswith(options.only)]
-            print(table(measured), flush=True)
-            figures += measured
+            for figure in module.measure(options.data):
+                if figure.name.startswith(options.only):
+                    print(table([figure]), flush=True)
+                    figures.append(figure)
     keep(figures, ROOT / "bench" / "out" / "results.json")
     return 0 if all(figure.holds is not False for figure in figures) else 1
 
