@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from treffpunkt.intake.models import Import
 from treffpunkt.intake.reading import ENCODINGS, SEPARATORS, Reading
 from treffpunkt.intake.targets import Field, Target, all_targets
+from treffpunkt.vocabulary.models import Language
 
 _SEPARATOR_NAMES = {"comma": _("comma"), "semicolon": _("semicolon"), "tab": _("tab"), "bar": _("vertical bar")}
 
@@ -66,7 +67,7 @@ class ColumnsForm(forms.Form):
                 label=column, choices=choices, required=False, initial=by_column.get(column, "")
             )
         for one in fields:
-            if one.for_all:
+            if one.for_all and (one.kind != "choice" or (one.choices and one.choices())):
                 self.fields[f"all_{one.key}"] = _for_all(one, found.fixed.get(one.key, ""))
 
     @property
@@ -114,6 +115,8 @@ class ColumnsForm(forms.Form):
 
 def _for_all(one: Field, initial: str) -> forms.Field:
     choices = one.choices() if one.choices else ()
+    if one.kind in ("language", "languages"):
+        choices = [(language.tag, str(language)) for language in Language.objects.all()]
     if one.kind == "flag":
         choices = [("yes", _("yes")), ("no", _("no"))]
     if choices:
