@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from fontTools.ttLib import TTFont
 
+from treffpunkt.core.dates import digits
 from treffpunkt.core.text import latin
 from treffpunkt.meetings import wording
 
@@ -34,9 +35,7 @@ def minutes(content: Mapping[str, Any], *, day: date) -> bytes:
     language = str(content["language"])
     with translation.override(wording.catalogue(language)):
         labels = _labels(content)
-        dues = [
-            _("by %(day)s") % {"day": task["due"]} for task in (*content["tasks"], *content["promises"])
-        ]
+        dues = [_("by %(day)s") % {"day": task["due"]} for task in (*content["tasks"], *content["promises"])]
     if language.startswith("sr-latn"):
         labels, dues = {name: latin(text) for name, text in labels.items()}, [latin(due) for due in dues]
     texts = iter(dues)
@@ -88,7 +87,7 @@ def _labels(content: Mapping[str, Any]) -> dict[str, str]:
     came = content["came"]
     return {
         "languages": _("Languages: %(languages)s") % {"languages": content["languages"]},
-        "came": ngettext("%(count)s guest", "%(count)s guests", came) % {"count": came},
+        "came": ngettext("%(count)s guest", "%(count)s guests", came) % {"count": digits(came, content["language"])},
         "summary": _("In short"),
         "tasks": _("What we do next"),
         "promises": _("What was promised to us"),
