@@ -169,33 +169,35 @@ def _conditions(visible: Visible) -> list[tuple[str, str, tuple[Any, ...]]]:
 def _candidates(
     folded: str, asked: _Asked, shown: Sequence[tuple[str, str, tuple[Any, ...]]], kept: int
 ) -> Iterable[tuple[str, UUID, str, str, int]]:
-    """Read the names that share most with what is asked, and those that begin with it.
+    """Read the names that share most with what is asked; beginning with it weighs as much as half of it.
 
-    The names are taken from the heaviest on, and what may not be seen is passed over before they are cut.
+    The names are taken from the heaviest on, and what may not be seen is passed over before they are cut. The rules
+    stand in the statement once: planning them takes longer than asking them.
     """
     seen = " OR ".join(f"(n.record_kind = %s AND {condition})" for _kind, condition, _parameters in shown)
-    seen_parameters = [value for kind, _condition, parameters in shown for value in (kind, *parameters)]
-    columns = "n.record_kind, n.record_id, n.text, n.folded"
-    prefix = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    statement = f"""
-        (SELECT {columns}, s.field FROM (
-            SELECT p.name_id, sum(a.weight) AS weight, bit_or(a.field) AS field
-            FROM unnest(%s::int[], %s::float4[], %s::int[]) AS a (key, weight, field)
-            JOIN search_posting p ON p.key = a.key
-            GROUP BY p.name_id HAVING sum(a.weight) >= %s OR bit_or(a.field) > 0
-            ORDER BY weight DESC, p.name_id OFFSET 0
-        ) s JOIN LATERAL (SELECT * FROM search_name n WHERE n.id = s.name_id AND ({seen}) OFFSET 0) n ON true
-        LIMIT %s)
+    whole = sum(asked.weights)
+    candidates = """
+        SELECT p.name_id, a.weight, a.field
+        FROM unnest(%s::int[], %s::float4[], %s::int[]) AS a (key, weight, field)
+        JOIN search_posting p ON p.key = a.key
     """
-    parameters = [asked.keys, asked.weights, asked.fields, FEWEST_SHARED * sum(asked.weights), *seen_parameters, kept]
+    parameters: list[Any] = [asked.keys, asked.weights, asked.fields]
     if folded:
-        statement += f"""
-        UNION ALL
-        (SELECT {columns}, 0 FROM search_name n WHERE n.folded LIKE %s AND ({seen}) ORDER BY n.folded LIMIT %s)
-        """
-        parameters += [prefix, *seen_parameters, kept]
+        prefix = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        candidates += "UNION ALL SELECT id, %s::float4, 0 FROM search_name WHERE folded LIKE %s"
+        parameters += [max(whole / 2, 1.0), prefix]
+    statement = f"""
+        SELECT n.record_kind, n.record_id, n.text, n.folded, s.field FROM (
+            SELECT name_id, bit_or(field) AS field, sum(weight) AS weight FROM ({candidates}) c GROUP BY name_id
+            HAVING sum(weight) >= %s OR bit_or(field) > 0
+            ORDER BY bit_or(field) > 0 DESC, sum(weight) DESC, name_id OFFSET 0
+        ) s JOIN LATERAL (SELECT * FROM search_name n WHERE n.id = s.name_id AND ({seen}) OFFSET 0) n ON true
+        LIMIT %s
+    """
+    parameters += [FEWEST_SHARED * whole]
+    parameters += [value for kind, _condition, given in shown for value in (kind, *given)]
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(statement, [*parameters, kept])
         found: list[tuple[str, UUID, str, str, int]] = cursor.fetchall()
         return found
 
@@ -211,7 +213,8 @@ def _score(asked: str, name: str, field: int, *, given: bool) -> float:
                 0.95 * fuzz.token_set_ratio(asked, name),
                 # What is typed so far, against as much of the name.
                 0.97 * fuzz.ratio(asked, name[: len(asked)]),
-                0.9 * fuzz.partial_ratio(asked, name) if 3 <= len(asked) <= len(name) else 0.0,
+                # In the middle of a word, and there only if it is nearly the same.
+            0.9 * fuzz.partial_ratio(asked, name, score_cutoff=85) if 3 <= len(asked) <= len(name) else 0.0,
                 # The beginning of a word stands before its middle.
                 94.0 if f" {asked}" in f" {name}" else 0.0,
             )

@@ -161,7 +161,7 @@ KINDS = (
         title=_("Tasks"),
         icon="list-checks",
         url_name="web:tasks:task",
-        viewable=tasks.viewable,
+        viewable=tasks.own,
         read=_tasks,
     ),
 )
