@@ -6,7 +6,7 @@ import string
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from treffpunkt.core.errors import DomainError
@@ -183,6 +183,8 @@ def test_reducing_twice_changes_nothing(space):
     assert (again.platform, again.address) == (once.platform, once.address)
 
 
+@example(";?")
+@example("a.?b=.")
 @given(st.text(max_size=80) | st.text(string.ascii_letters + string.digits + "/.:?#%&=@+-_ äß", max_size=80))
 def test_any_text_is_reduced_once_and_for_all_or_refused(text):
     for given_text in (text, f"https://example.org/{text}", f"https://{text}"):

@@ -72,11 +72,7 @@ def test_a_contact_shows_with_everybody_it_touched(counsellor, actor, space, ara
     actor.refresh_from_db()
 
     assert contact.staff == counsellor
-    assert (
-        "contact.logged" in verbs(actor)
-        and "contact.logged" in verbs(space)
-        and "contact.logged" in verbs(organisation)
-    )
+    assert all("contact.logged" in verbs(record) for record in (contact, actor, space, organisation))
     assert actor.last_contact_at == contact.at
     assert "network.renew_plan" in deferred.names
 

@@ -28,7 +28,7 @@ def candidates(people, sizes):
 
 def test_the_plan_reaches_as_many_as_measured(data):
     folder = data / "group-admins-reddit"
-    members, moderates = (sorted(folder.glob(f"{name}_*.csv.gz"))[0] for name in ("subreddits", "moderates"))
+    members, moderates = (min(folder.glob(f"{name}_*.csv.gz")) for name in ("subreddits", "moderates"))
     with gzip.open(members, "rt") as lines:
         sizes = {row["name"]: int(float(row["n_members"] or 0)) for row in csv.DictReader(lines)}
     people = defaultdict(set)

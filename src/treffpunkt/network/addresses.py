@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
+from dataclasses import replace
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 import idna
@@ -87,9 +88,11 @@ def recognise(text: str, *, platform: str = "") -> Recognised | None:
         if url is None:
             return None
         found = (reader_of(url.host) or _page)(url)
-    if len(found.address) > _LONGEST:
+    # A full stop at the end belongs to the sentence around an address; one that is meant is encoded.
+    address = re.sub(r"[.,;]+$", lambda match: "".join(f"%{ord(sign):02X}" for sign in match.group()), found.address)
+    if len(address) > _LONGEST:
         raise DomainError(_("This address is too long."))
-    return found
+    return replace(found, address=address)
 
 
 def _pasted(text: str) -> str:

@@ -236,7 +236,7 @@ def _whatsapp(url: Parts) -> Recognised:
         return Recognised("whatsapp", "group", f"https://chat.whatsapp.com/{_code(url.query['code'])}")
     if host.startswith(("wa.me", "api.")) or url.step(0).lower() == "send":
         _phone_number()
-    _names_nothing()
+    return _names_nothing()
 
 
 def _tiktok(url: Parts) -> Recognised:
@@ -249,7 +249,7 @@ def _tiktok(url: Parts) -> Recognised:
         return Recognised("tiktok", "profile", f"https://www.tiktok.com/@{_low(first[1:])}")
     if first:
         _single_post()
-    _names_nothing()
+    return _names_nothing()
 
 
 def _reddit(url: Parts) -> Recognised:
@@ -260,7 +260,7 @@ def _reddit(url: Parts) -> Recognised:
         return Recognised("reddit", "profile", f"https://www.reddit.com/user/{_low(second)}")
     if first:
         _single_post()
-    _names_nothing()
+    return _names_nothing()
 
 
 def _subreddit(name: str) -> Recognised:
