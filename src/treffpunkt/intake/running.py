@@ -31,6 +31,8 @@ PIECE = 5000
 # Fewer new rows than this do not change how the database plans its queries.
 _MANY = 1000
 
+_READ = ("number", "values", "verdict", "decision", "record_id")
+
 S, V = Import.State, Row.Verdict
 Progress = Callable[[int, int], None]
 
@@ -126,7 +128,7 @@ def _apply(found: Import, progress: Progress | None) -> None:
     run, cleaner = _run(found, target, applying=True)
     chosen = Row.objects.filter(applied_rows(found)).order_by("number")
     while True:
-        piece = list(chosen.filter(number__gt=found.done)[:PIECE])
+        piece = list(chosen.filter(number__gt=found.done).values_list(*_READ, named=True)[:PIECE])
         if not piece:
             break
         try:
@@ -152,7 +154,7 @@ def _apply(found: Import, progress: Progress | None) -> None:
         _analyze(Result, *(apps.get_model(kind) for kind in numbers["made"]))
 
 
-def _write(found: Import, run: Run, target: Target, cleaner: Cleaner, piece: list[Row]) -> None:
+def _write(found: Import, run: Run, target: Target, cleaner: Cleaner, piece: list[Any]) -> None:
     """Write the rows of a piece and how far the import has come, in one transaction."""
     with transaction.atomic():
         with connection.cursor() as cursor:  # two imports at once would each make what the other makes

@@ -238,7 +238,7 @@ class People:
 
     def apply(self, run: Run, judgements: Sequence[Judgement]) -> list[Made]:
         """Write new people, groups, roles and ways to reach people, with journal, search and stamps."""
-        work = _Work(run)
+        work = _Work(run, stamps=not self.id_is_handle)
         for one in judgements:
             work.take(one)
         return work.write()
@@ -280,8 +280,10 @@ _FIELDS_OF_CHANNELS = (
 class _Work:
     """The rows to write for one piece of a file."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, *, stamps: bool) -> None:
         self.run = run
+        # Of somebody known by an id alone there is nothing that a file could change again.
+        self.keeps_stamps = stamps
         self.actors: dict[str, dict[str, Any]] = {}
         self.spaces: dict[str, dict[str, Any]] = {}
         self.roles: dict[tuple[UUID, UUID, str], dict[str, Any]] = {}
@@ -318,12 +320,14 @@ class _Work:
         made += self._change()
         made += [Made(row["number"], "network.channel", row["id"]) for row in self.channels.values()]
         made += [Made(row["number"], "network.role", row["id"]) for row in self.roles.values()]
+        self._reach()
         bulk.insert(Space, self.spaces.values())
         bulk.insert(Actor, self.actors.values())
         bulk.insert(Channel, self.channels.values())
         bulk.insert(Role, self.roles.values())
         join_communities(Space, self.communities)
-        keep_stamps(self.stamps)
+        if self.keeps_stamps:
+            keep_stamps(self.stamps)
         keep_aliases(ACTOR, self.aliases)
         keep_aliases(f"import:{self.run.import_id}", self.own_aliases)
         self._journal()
@@ -370,6 +374,17 @@ class _Work:
     def _role(self, number: int, actor: UUID, place: UUID, role: str, name: str) -> None:
         row = {"id": uuid7(), "number": number, "actor_id": actor, name: place, "role": role}
         self.roles.setdefault((actor, place, role), row)
+
+    def _reach(self) -> None:
+        """Sum up the reach of new people as far as these rows tell; `settle` adds what later rows bring."""
+        wanted = {row["space_id"] for row in self.roles.values() if "space_id" in row}
+        members = dict(Space.objects.filter(pk__among=wanted, members__isnull=False).values_list("id", "members"))
+        met: set[tuple[UUID, UUID]] = set()
+        new = {row["id"]: row for row in self.actors.values()}
+        for actor, place, _role in self.roles:
+            if actor in new and place in members and (actor, place) not in met:
+                met.add((actor, place))
+                new[actor]["potential_reach"] = new[actor].get("potential_reach", 0) + members[place]
 
     def _change(self) -> list[Made]:
         made = []
