@@ -110,6 +110,7 @@ def test_people_come_in_from_a_spreadsheet(live, desk):
 
     upload(desk, "admins.xlsx", as_xlsx(("Admin", "E-Mail", "Gruppe"), rows))
     found = check(desk, live)
+    assert found.mapping == {"name": "Admin", "mail": "E-Mail", "space": "Gruppe"}
     assert found.counts["new"] == 2
 
     bring_in(desk, live)

@@ -229,8 +229,10 @@ def organisation_fields() -> list[Field]:
 
 def people_fields() -> list[Field]:
     """List the fields of people and their roles."""
+    # In a list of people, a column "group" names what they lead.
+    name = [one for one in NAME if one not in SPACE]
     return [
-        Field("name", _("name"), "text", (*NAME, "vorname nachname", "full name", "kontakt", "contact", *PERSON), most=200),
+        Field("name", _("name"), "text", (*name, "vorname nachname", "full name", "kontakt", "contact", *PERSON), most=200),
         Field("handle", _("handle"), "text", ("handle", "username", "user name", "nickname", "nutzername", "benutzername", "profil", "profile", "pseudo", "usuario", "korisnik", "اسم المستخدم"), most=120),
         Field("space", _("group or channel"), "text", SPACE),
         Field("role", _("role"), "choice", ROLE, choices=lambda: [one for one in Role.Kind.choices if one[0] != "contact"], for_all=True, initial="administrator"),
