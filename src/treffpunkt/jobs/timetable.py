@@ -8,6 +8,7 @@ from procrastinate import App, JobContext
 
 from treffpunkt.network.services.roles import recount_ended
 from treffpunkt.post.delivery import deliver_due
+from treffpunkt.search.services import renew_frequencies
 
 # A job that has been "doing" for longer than this belongs to a worker that died.
 STALLED_AFTER = timedelta(minutes=2)
@@ -35,3 +36,9 @@ def register(app: App) -> None:
     def turn_of_day(timestamp: int) -> None:
         """Count anew where a role has ended with the day."""
         recount_ended()
+
+    @app.periodic(cron="23 3 * * *")
+    @app.task(name="search.count_nightly", queueing_lock="search.count_nightly")
+    def count_names(timestamp: int) -> None:
+        """Count anew which keys are rare, for what came in by ones and twos."""
+        renew_frequencies()
