@@ -133,6 +133,15 @@ def test_new_task_is_about_what_the_address_names(coordination, arabic):
     assert Task.objects.get().about_id == space.pk
 
 
+def test_a_form_sent_twice_makes_one_task(coordination):
+    typed = {"title": "Raum anfragen", "id": "01933333-0000-7000-8000-000000000001"}
+
+    first, second = coordination.post("/tasks/add/", typed), coordination.post("/tasks/add/", typed)
+
+    assert first["Location"] == second["Location"]
+    assert Task.objects.count() == 1
+
+
 def test_task_about_what_one_may_not_see_is_not_made(arabic):
     space = make.a_space(arabic)
     counsellor = make.a_counsellor(make.a_community("fr"))

@@ -30,12 +30,16 @@ class TaskForm(forms.Form):
         label=_("Note"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # A new task brings its own id, so that a form sent twice makes one task.
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     @classmethod
     def of(cls, task: Task, data: Any = None) -> TaskForm:
         """Fill the form from a task."""
         initial = {name: getattr(task, name) for name in ("title", "owner", "due", "note", "version")}
-        return cls(data, initial=initial)
+        form = cls(data, initial=initial)
+        del form.fields["id"]
+        return form
 
 
 class TaskFilters(Filters):

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
+from uuid_utils.compat import uuid7
 
 from treffpunkt.core.clock import today
 from treffpunkt.core.errors import DomainError, Stale
@@ -98,10 +99,10 @@ def task(request: StaffRequest, pk: UUID) -> HttpResponse:
 def add(request: StaffRequest) -> HttpResponse:
     """Note a task, about the record the address names if it names one."""
     about = _about(request)
-    initial = {"title": request.GET.get("title", "")[:300], "owner": request.user.pk}
+    initial = {"title": request.GET.get("title", "")[:300], "owner": request.user.pk, "id": uuid7()}
     form = TaskForm(request.POST or None, initial=initial)
     if form.is_valid():
-        values = {name: form.cleaned_data[name] for name in ("title", "owner", "due", "note")}
+        values = {name: form.cleaned_data[name] for name in ("title", "owner", "due", "note", "id")}
         try:
             made = services.create_task(by=request.user, about=about, **values)
         except DomainError as error:
