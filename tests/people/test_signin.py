@@ -91,3 +91,18 @@ def test_settings_change_the_language_at_once(client):
     client.post("/settings/", {"name": "Ana", "language": "en", "time_zone": "Europe/Berlin", "theme": ""})
 
     assert 'lang="en"' in client.get("/settings/").content.decode()
+
+
+def test_a_mistyped_address_can_be_replaced(client):
+    staff = a_counsellor()
+    code_page = ask_for_code(client, "nobody@example.org").content.decode()
+    other = re.search(r'href="(/sign-in/\?other[^"]*)"', code_page).group(1)
+
+    assert client.get(other).status_code == 200
+    ask_for_code(client, staff.email)
+
+    assert Message.objects.filter(to_id=staff.pk).exists()
+
+
+def test_no_page_claims_that_a_code_was_sent_to_an_unknown_address(client):
+    assert not list(ask_for_code(client, "nobody@example.org").context["messages"])

@@ -22,6 +22,13 @@ class Adapter(DefaultAccountAdapter):
         """Accounts are made by coordination or system administration only."""
         return False
 
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        """Say nothing the page itself says better, and that may be untrue (sent) or in the wrong language."""
+        if message_template not in {"account/messages/login_code_sent.txt", "account/messages/logged_in.txt"}:
+            super().add_message(request, level, message_template, *args, **kwargs)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the sign-in code for its account; the code itself is gone once delivered."""
         staff = context.get("user") or Staff.objects.filter(email__iexact=email, is_active=True).first()
