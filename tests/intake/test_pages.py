@@ -173,7 +173,7 @@ def test_counselling_does_not_see_imports(page, client):
 
 
 def test_hostile_cells_are_shown_as_text(page):
-    content = 'Name;Plattform\n"<script>alert(1)</script> a";facebook\n'.encode()
+    content = b'Name;Plattform\n"<script>alert(1)</script> a";facebook\n'
     found = chosen(page, uploaded(page, content))
 
     shown = page.get(reverse("web:intake:detail", args=[found.pk])).content.decode()

@@ -86,7 +86,7 @@ class Among(models.Lookup):  # type: ignore[type-arg]
         field = self.lhs.output_field
         return [field.get_prep_value(getattr(value, "pk", value)) for value in self.rhs]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """Write the comparison with one array."""
         left, parameters = self.process_lhs(compiler, connection)
         return f"{left} = ANY(%s)", [*parameters, self.rhs]
@@ -127,7 +127,7 @@ def update(model: type[models.Model], names: Sequence[str], rows: Sequence[Mappi
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*parameters, json.dumps(content)])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 _PIECE = 2000

@@ -48,6 +48,7 @@ _PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?\Z")
 _SHORT = re.compile(r"(-?\d+(?:[.,]\d+)?)(k|tsd|t|mio|mln|m)\Z")
 _SIZES = {"k": 1_000, "tsd": 1_000, "t": 1_000, "mio": 1_000_000, "mln": 1_000_000, "m": 1_000_000}
 _HOST = re.compile(r"[^\s/@]+\.[^\s/@.]{2,}\Z")
+_SIGNS = str.maketrans({"٫": ".", "٬": ",", "\u00a0": " "})
 _DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d.%m.%y", "%Y/%m/%d", "%d-%m-%Y")
 
 
@@ -218,7 +219,8 @@ def _whole(value: int) -> int:
 def _digits(text: str) -> str:
     if text.isascii():
         return text
-    return "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in text).replace("٫", ".").replace("٬", ",").replace("\u00a0", " ")  # fmt: skip
+    plain = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in text)
+    return plain.translate(_SIGNS)
 
 
 def _choice_words(one: Field) -> dict[str, str]:

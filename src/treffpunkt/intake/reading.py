@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -191,7 +192,8 @@ def _too_large() -> str:
 
 
 def _unpacked(path: Path, *, packed: bool) -> io.BufferedReader:
-    source: IO[bytes] = gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[assignment]
+    # Closed by whoever closes what is handed back.
+    source: IO[bytes] = gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[assignment]  # noqa: SIM115
     return io.BufferedReader(_Measured(source, settings.IMPORT_MAX_BYTES * UNPACKED), 256 * 1024)
 
 
@@ -297,7 +299,7 @@ def _detect_separator(sample: str) -> str:
             csv.field_size_limit(CELL)
             widths = [
                 len(cells)
-                for _place, cells in zip(range(60), csv.reader(io.StringIO(whole, newline=""), delimiter=candidate))
+                for cells in islice(csv.reader(io.StringIO(whole, newline=""), delimiter=candidate), 60)
                 if any(cells)
             ]
         except csv.Error:

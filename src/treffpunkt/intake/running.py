@@ -140,11 +140,12 @@ def _apply(found: Import, progress: Progress | None) -> None:
             progress(found.done, piece[-1].number)
     with transaction.atomic():
         target.settle(run)
-        rows = Result.objects.filter(file=found).order_by().values_list("record_kind")
-        rows = rows.annotate(every=Count("id"), new=Count("id", filter=Q(before__isnull=True)))
+        kinds = Result.objects.filter(file=found).order_by().values("record_kind")
+        made = Count("id", filter=Q(before__isnull=True))
         numbers: dict[str, dict[str, int]] = {"made": {}, "altered": {}}
-        for kind, every, new in rows:
-            numbers["made"][kind], numbers["altered"][kind] = new, every - new
+        for one in kinds.annotate(every=Count("id"), made=made):
+            numbers["made"][one["record_kind"]] = one["made"]
+            numbers["altered"][one["record_kind"]] = one["every"] - one["made"]
         found.counts = {**found.counts, **numbers}
         found.applied_at = now()
         found.move_to(S.APPLIED)

@@ -96,10 +96,17 @@ class Run:
 class Target(Protocol):
     """A kind of records that files can be brought into."""
 
-    key: str
-    name: Text
-    explains: Text
-    icon: str
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def name(self) -> Text: ...
+
+    @property
+    def explains(self) -> Text: ...
+
+    @property
+    def icon(self) -> str: ...
 
     def fields(self) -> Sequence[Field]:
         """List the fields, the most important first."""

@@ -76,7 +76,7 @@ class Organisations(Records):
         yield Organisation.objects.filter(sorting__among={sort_key(one.said["name"]) for one in facts})
 
     def fits(self, facts: Facts, held: Mapping[str, Any]) -> bool | None:
-        """Say whether an organisation of the same name is the same: far apart and with another website a person decides."""
+        """Say whether one of the same name is the same; far apart, with another website, a person decides."""
         own, other = facts.said.get("source_key", ""), held["source_key"]
         if own and other and own != other and own.partition(":")[0] == other.partition(":")[0]:
             return False

@@ -272,9 +272,13 @@ class Roles(People):
 
 
 _FIELDS_OF_CHANNELS = (
-    ("mail", "mail"), ("phone", "phone"), ("whatsapp", "whatsapp"), ("telegram", "telegram"), ("instagram", "instagram"),
+    ("mail", "mail"),
+    ("phone", "phone"),
+    ("whatsapp", "whatsapp"),
+    ("telegram", "telegram"),
+    ("instagram", "instagram"),
     ("facebook", "messenger"),
-)  # fmt: skip
+)
 
 
 class _Work:
@@ -368,8 +372,8 @@ class _Work:
             self.stamps[pk] = person.space_row
             if community := incoming.values.get("community"):
                 self.communities.append((pk, UUID(community)))
-        pk = self.spaces[person.space]["id"]
-        return pk
+        found: UUID = self.spaces[person.space]["id"]
+        return found
 
     def _role(self, number: int, actor: UUID, place: UUID, role: str, name: str) -> None:
         row = {"id": uuid7(), "number": number, "actor_id": actor, name: place, "role": role}
@@ -391,7 +395,8 @@ class _Work:
         changed: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         past_stamps = stamps_of(self.changes)
         for pk, (number, plan) in self.changes.items():
-            assert plan.difference is not None and plan.held is not None
+            assert plan.difference is not None
+            assert plan.held is not None
             changes = plan.difference.changes
             held = {name: plan.held[name] for name in changes}
             stamp = {name: past_stamps.get(pk, {}).get(name) for name in changes}

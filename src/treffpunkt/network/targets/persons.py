@@ -54,7 +54,9 @@ class Person:
 def person_of(run: Run, row: Incoming, *, id_is_handle: bool) -> Person:
     """Read what a row says about somebody."""
     values = row.values
-    said = {name: values[name] for name in ("name", "handle", "languages", "actor_kind", "note") if name in values}
+    said: dict[str, Any] = {
+        name: values[name] for name in ("name", "handle", "languages", "actor_kind", "note") if name in values
+    }
     own = source_key(run, row)
     if own:
         said["source_key"] = own
@@ -82,7 +84,7 @@ def person_of(run: Run, row: Incoming, *, id_is_handle: bool) -> Person:
 
 
 def one_person(run: Run, person: Person) -> str:
-    """Give the one key of a person in this file, whichever of their keys a row has; a name counts where all else fails."""
+    """Give the one key of a person in this file, whichever of their keys a row has; a name where nothing else is."""
     met: dict[str, str] = run.cache.setdefault("persons", {})
     strong = [key for key in person.keys if not key.startswith("n:")] or person.keys
     found = next((met[key] for key in strong if key in met), strong[0] if strong else "")
@@ -170,9 +172,9 @@ class Known:
         self.decided = self._some_decided(run)
         for kind in (ACTOR, f"import:{run.import_id}") if self.decided else ():
             keys_asked = {key for one in rest for key in (one.whole, *one.keys)}
-            for key, actor in aliases_of(kind, keys_asked).items():
-                if actor:
-                    self.by_key[f"{'!' if kind == ACTOR else '+'}{key}"] = [actor]
+            for key, known in aliases_of(kind, keys_asked).items():
+                if known:
+                    self.by_key[f"{'!' if kind == ACTOR else '+'}{key}"] = [known]
                 elif kind == ACTOR:
                     self.erased.add(key)
         wanted = {pk for ids in self.by_key.values() for pk in ids} | set(decided)

@@ -106,9 +106,9 @@ class Records(ABC):
         for pk, one in held.items():
             for key in self.keys_of(one):
                 by_key[key].append(pk)
-        for key, pk in remembered.items():
-            if pk in held:
-                by_key[key] = [pk]
+        for key, known in remembered.items():
+            if known in held:
+                by_key[key] = [known]
         joined = self._communities(held, facts)
         stamps = stamps_of(held)
         judged = [
@@ -193,7 +193,7 @@ class Records(ABC):
             if content:
                 return _as(judgement, V.SAME, [("repeated", {"row": first})])
             return _as(judgement, V.DOUBTFUL, [("contradicts", {"row": first})])
-        if row.decision == Row.Decision.SAME and row.record_id in held:
+        if row.decision == Row.Decision.SAME and row.record_id and row.record_id in held:
             return self._compared(judgement, row.record_id, held, stamps, joined)
         if row.decision == Row.Decision.NEW:
             # Only what cannot be two things at once keeps a person's word from being followed.

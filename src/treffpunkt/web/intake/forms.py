@@ -121,5 +121,9 @@ def _for_all(one: Field, initial: str) -> forms.Field:
         choices = [("yes", _("yes")), ("no", _("no"))]
     if choices:
         every = [("", "—"), *choices]
-        return forms.ChoiceField(label=one.label, choices=every, required=False, initial=initial, help_text=one.help)
-    return forms.CharField(label=one.label, required=False, initial=initial, max_length=one.most, help_text=one.help)
+        return forms.ChoiceField(
+            label=str(one.label), choices=every, required=False, initial=initial, help_text=str(one.help)
+        )
+    return forms.CharField(
+        label=str(one.label), required=False, initial=initial, max_length=one.most, help_text=str(one.help)
+    )

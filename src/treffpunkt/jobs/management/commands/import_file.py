@@ -80,7 +80,9 @@ class Command(BaseCommand):
         fixed = found.fixed | _pairs(options["fixed"])
         found = services.choose_mapping(by=by, found=found, mapping=mapping, fixed=fixed, wait=True)
         self._say(_("%(file)s: %(target)s") % {"file": found.file_name, "target": target.name})
-        self._say(", ".join(f"{column} → {key}" for key, column in found.mapping.items()))
+        places = {field.key: place for place, field in enumerate(target.fields())}
+        ordered = sorted(found.mapping.items(), key=lambda pair: places[pair[0]])
+        self._say(", ".join(f"{column} → {key}" for key, column in ordered))
         running.check(found.pk, self._progress(_("Checked")))
         found = self._after(found)
         self._report(found, target)
@@ -118,7 +120,8 @@ class Command(BaseCommand):
         counts = found.counts
         self._say(
             _(
-                "%(rows)s rows: %(new)s new, %(changed)s changed, %(same)s the same, %(doubtful)s doubtful, %(wrong)s wrong."
+                "%(rows)s rows: %(new)s new, %(changed)s changed, %(same)s the same, "
+                "%(doubtful)s doubtful, %(wrong)s wrong."
             )
             % {"rows": found.rows, **{key: counts.get(key, 0) for key in Row.Verdict.values}}
         )
