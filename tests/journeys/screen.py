@@ -16,7 +16,12 @@ BREAKS = (
     " (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))"
 )
 # Long lists say the same again and again: of each, the first rows are looked at.
-REPEATED = ["tbody > tr:nth-child(n+5)", ".rows > li:nth-child(n+5)", ".thread > li:nth-child(n+5)", "option:nth-child(n+9)"]
+REPEATED = [
+    "tbody > tr:nth-child(n+5)",
+    ".rows > li:nth-child(n+5)",
+    ".thread > li:nth-child(n+5)",
+    "option:nth-child(n+9)",
+]
 # Colours that the page is just about to change are no colours to judge.
 DRAWN = """async () => {
     do {
@@ -45,6 +50,7 @@ class Screen:
         self.context.add_init_script(BREAKS)
         self.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
         self.troubles: list[str] = []
+        self.was_offline = False
         self.page = self.context.new_page()
         self.watch(self.page)
 
@@ -54,7 +60,8 @@ class Screen:
         page.on("pageerror", lambda error: self._note(str(error)))
 
     def _note(self, text: str) -> None:
-        if not any(known in text for known in SAID_ON_THE_PAGE):
+        known = (*SAID_ON_THE_PAGE, "ERR_INTERNET_DISCONNECTED") if self.was_offline else SAID_ON_THE_PAGE
+        if not any(one in text for one in known):
             self.troubles.append(text)
 
     def open(self, address: str, *, status: int = 200) -> Any:
@@ -111,11 +118,10 @@ class Screen:
     @contextmanager
     def offline(self) -> Iterator[None]:
         """Lose the connection for a while; what the browser says about that is no trouble."""
-        before = list(self.troubles)
+        self.was_offline = True
         self.context.set_offline(True)
         yield
         self.context.set_offline(False)
-        self.troubles[:] = before
 
     def close(self) -> None:
         """Leave."""

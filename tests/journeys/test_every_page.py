@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from tests.journeys.conftest import COORDINATION
 from tests.journeys.screen import Screen
 from tests.support.live import Live, started_over
-from treffpunkt.core.agent import SYSTEM
-from treffpunkt.meetings.models import Invitation, Meeting, Series, Statement
+from treffpunkt.links.services import issue
+from treffpunkt.meetings.models import Invitation, Meeting, Minutes, Series, Statement
 from treffpunkt.meetings.services.meetings import start_meeting
-from treffpunkt.network.models import Actor, Channel, Community, Contact, Organisation, Role, Space
+from treffpunkt.network.models import Actor, Community, Contact, Organisation, Role, Space
 from treffpunkt.people.models import Staff
 from treffpunkt.post.models import Message
 from treffpunkt.tasks.models import Task
+from treffpunkt.vocabulary.models import Topic
 
 
 @dataclass(frozen=True)
@@ -49,18 +51,14 @@ def of(model: Any, **fields: Any) -> Callable[[], Any]:
     return lambda: model.objects.filter(**fields).order_by("pk").values_list("pk", flat=True)[0]
 
 
-def running() -> Any:
-    """Give a meeting that is going on."""
-    found = Meeting.objects.filter(state="running").first()
-    if found is None:
-        found = Meeting.objects.filter(state="inviting").order_by("starts")[0]
-        start_meeting(by=Staff.objects.get(email=COORDINATION), meeting=found)
-    return found.pk
-
-
 STAFF = [
     Sample("web:today"),
-    # Sample("web:search", query="?q=frauen"),
+    Sample("web:search:results", query="?q=frauen"),
+    Sample("web:search:results", query="?q=xxxxxx"),
+    Sample("web:intake:list"),
+    Sample("web:intake:upload"),
+    Sample("web:vocabulary:topics"),
+    Sample("web:vocabulary:topic", of(Topic)),
     Sample("web:network:home"),
     Sample("web:network:spaces"),
     Sample("web:network:spaces", query="?q=xxxxxx"),
@@ -110,8 +108,8 @@ STAFF = [
     Sample("web:meetings:invite", meeting("inviting")),
     Sample("web:meetings:remind", meeting("inviting")),
     Sample("web:meetings:attendance", meeting("held")),
-    Sample("web:meetings:live", running),
-    Sample("web:meetings:end", running),
+    Sample("web:meetings:live", meeting("running")),
+    Sample("web:meetings:end", meeting("running")),
     Sample("web:meetings:detail", meeting("held")),
     Sample("web:meetings:live", meeting("held")),
     Sample("web:meetings:close", meeting("held")),
@@ -131,14 +129,35 @@ STAFF = [
     Sample("web:settings:staff"),
     Sample("web:settings:add_staff"),
     Sample("account_logout"),
+    Sample("ui:styleguide"),
 ]
+# Not pages of their own: steps sent by a form, files, parts of pages, and pages that journeys come through.
+OTHERS = {
+    *("web:intake:detail", "web:intake:columns"),
+    *("web:network:export_spaces", "web:network:chosen_spaces", "web:network:recognised", "web:network:check_space"),
+    *("web:network:export_actor", "web:network:remove_channel"),
+    *("web:meetings:start", "web:meetings:since", "web:meetings:note", "web:meetings:open_topic", "web:meetings:gist"),
+    *("web:meetings:answer", "web:meetings:drop", "web:meetings:remove_statement", "web:meetings:restore_statement"),
+    *(
+        "web:meetings:pdf",
+        "web:tasks:export",
+        "web:tasks:close",
+        "web:tasks:check",
+        "web:tasks:reopen",
+        "web:tasks:drop",
+    ),
+    *("web:post:sent", "web:post:back", "web:post:again", "web:settings:close_staff", "web:search:suggest"),
+    *(f"web:intake:{step}" for step in ("reading", "decide", "apply", "undo", "again", "discard", "left_out")),
+}
 
 
 @pytest.fixture(scope="module")
 def told(live_server_of_journeys, cluster, story, django_db_blocker) -> Iterator[Live]:
-    """The story as it was told, once for all pages: looking changes nothing."""
+    """The story as it was told, once for all pages, with one meeting going on: looking changes nothing."""
     server, database = live_server_of_journeys
     with started_over(server, database, cluster, story, django_db_blocker):
+        coming = Meeting.objects.filter(state="inviting").latest("starts")
+        start_meeting(by=Staff.objects.get(email=COORDINATION), meeting=coming)
         yield server
 
 
@@ -151,6 +170,19 @@ def staff(browser, told) -> Iterator[Screen]:
     screen.close()
 
 
+def every_name(patterns: Any = None, above: str = "") -> Iterator[str]:
+    """Name every address of the staff pages."""
+    for one in patterns or get_resolver().url_patterns:
+        if isinstance(one, URLResolver):
+            yield from every_name(one.url_patterns, f"{above}{one.namespace}:" if one.namespace else above)
+        elif above.startswith("web:"):
+            yield above + str(one.name)
+
+
+def test_no_page_is_left_out():
+    assert set(every_name()) - {sample.name for sample in STAFF} == OTHERS
+
+
 @pytest.mark.parametrize("sample", STAFF, ids=str)
 def test_page_is_accessible(staff, sample):
     staff.troubles.clear()
@@ -159,6 +191,67 @@ def test_page_is_accessible(staff, sample):
 
     assert answer.status == 200
     assert faults(staff) == {}
+
+
+def invitation(state: str, language: str) -> str:
+    """Make a link to an invitation of the story."""
+    found = Invitation.objects.filter(
+        state=state, meeting__state__in=("inviting", "running"), meeting__communities__language=language
+    ).order_by("pk")[0]
+    return link("invitation", found, found.actor_id)
+
+
+def minutes(language: str) -> str:
+    """Make a link to minutes of the story."""
+    found = Minutes.objects.filter(language=language).order_by("-pk")[0]
+    guest = found.meeting.invitations.filter(attendance="attended", language=language).order_by("pk")[0]
+    return link("minutes", found, guest.actor_id)
+
+
+def link(purpose: str, subject: Any, holder: Any) -> str:
+    return urlsplit(issue(purpose, subject_kind=subject.kind, subject_id=subject.pk, holder_id=holder)).path
+
+
+# What guests and everybody see: address, language, status.
+OUTSIDE: dict[str, tuple[Callable[[], str], str, int]] = {
+    "invitation in Arabic": (lambda: invitation("sent", "ar"), "ar", 200),
+    "invitation in English": (lambda: invitation("sent", "en"), "en", 200),
+    "Arabic invitation read in German": (lambda: invitation("accepted", "ar") + "?lang=de", "de", 200),
+    "change of an answer": (lambda: invitation("accepted", "ar") + "?change=1", "ar", 200),
+    "about us": (lambda: invitation("sent", "ar") + "about-us/", "ar", 200),
+    "about you": (lambda: invitation("sent", "ar") + "about-you/", "ar", 200),
+    "minutes in Arabic": (lambda: minutes("ar"), "ar", 200),
+    "minutes in Spanish": (lambda: minutes("es"), "es", 200),
+    "minutes in French": (lambda: minutes("fr"), "fr", 200),
+    "closed link": (lambda: "/l/nothing/?lang=ar", "ar", 410),
+    **{f"front page {tag}": (lambda tag=tag: f"/{tag}/", tag, 200) for tag in ("de", "ar", "sr", "sr-latn")},
+    **{f"privacy {tag}": (lambda tag=tag: f"/{tag}/privacy/", tag, 200) for tag in ("de", "ar")},
+    "sign-in": (lambda: "/sign-in/", "de", 200),
+    "no such page": (lambda: "/de/nothing/", "de", 404),
+}
+
+
+@pytest.fixture(scope="module")
+def guest(browser, told) -> Iterator[Screen]:
+    """A guest's screen, for all pages outside."""
+    screen = Screen(browser, told.url, locale="de-DE")
+    yield screen
+    screen.close()
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_page_outside_is_accessible(guest, name):
+    address, language, status = OUTSIDE[name]
+    guest.troubles.clear()
+    guest.show(scheme="light", phone=False)
+    answer = guest.page.goto(address())
+    guest.troubles[:] = [text for text in guest.troubles if f"status of {status}" not in text]
+
+    assert answer.status == status
+    page = guest.page.locator("html")
+    assert page.get_attribute("lang") == language
+    assert page.get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+    assert faults(guest) == {}
 
 
 def faults(screen: Screen) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import COORDINATION
 from tests.journeys.words import say
 from treffpunkt.meetings.models import Meeting, Minutes, Statement
 from treffpunkt.post.models import Message
@@ -75,7 +74,9 @@ def test_two_write_and_one_loses_the_connection(live, screens, desk, meeting):
         "Inzwischen am anderen Tisch.",
     ]
     assert shown(desk) == shown(hala) == written[::-1]
-    assert list(Statement.objects.filter(meeting=meeting).order_by("noted_at").values_list("text", flat=True)) == written
+    assert (
+        list(Statement.objects.filter(meeting=meeting).order_by("noted_at").values_list("text", flat=True)) == written
+    )
     desk.look()
     hala.look()
 
@@ -139,7 +140,9 @@ def test_minutes_go_out_in_each_language(live, screens, desk, meeting):
     assert (read.locator("html").get_attribute("lang"), read.locator("html").get_attribute("dir")) == ("ar", "rtl")
     assert read.get_by_text("نحتاج إلى معلومات عن رياض الأطفال").is_visible()
     assert read.get_by_text(say("Not translated into German yet.", language="ar")).count() == 1
-    pdf = guest.context.request.get(read.get_by_role("link", name=say("Download as PDF", language="ar")).get_attribute("href"))
+    pdf = guest.context.request.get(
+        read.get_by_role("link", name=say("Download as PDF", language="ar")).get_attribute("href")
+    )
     assert (pdf.status, pdf.body()[:4]) == (200, b"%PDF")
     for language in ("ar", "de"):
         preview = desk.context.request.get(f"/meetings/{meeting.pk}/minutes/{language}.pdf")

@@ -15,7 +15,13 @@ from treffpunkt.network.models import Actor, Space
 
 COLUMNS = ("Gruppenname", "Link", "Mitglieder", "Sprache", "Plattform")
 GROUPS = (
-    ("Französische Mütter in Köln", "https://www.facebook.com/groups/meres.koeln.demo", 1240, "Französisch", "Facebook"),
+    (
+        "Französische Mütter in Köln",
+        "https://www.facebook.com/groups/meres.koeln.demo",
+        1240,
+        "Französisch",
+        "Facebook",
+    ),
     ("Española en Düsseldorf", "https://www.facebook.com/groups/espanola.demo", 860, "Spanisch", "Facebook"),
     ("Neu in München", "https://t.me/neu_in_muenchen_demo", 3100, "Deutsch", "Telegram"),
 )
