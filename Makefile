@@ -40,7 +40,8 @@ TEXTS := $(wildcard src/treffpunkt/locale/*/LC_MESSAGES/django.po)
 help:
 	@sed -n '2,/^$$/s/^#   //p' Makefile
 
-run: build
+run:
+	@$(MAKE) -j3 build
 	@exec $(BIN)/treffpunkt up --demo --port $(PORT)
 
 install: .venv/.runtime
@@ -74,7 +75,7 @@ build: .venv/.runtime $(ASSETS)/.built .venv/.texts
 	@touch $@
 
 node_modules/.installed: package-lock.json | .venv/.node
-	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error --update-notifier=false >/dev/null
 	@touch $@
 
 # --- what is built --------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -64,33 +64,42 @@ def command(name: str) -> list[str]:
 def prepare(installation: Installation, environment: dict[str, str], *, demo: bool = False) -> None:
     """Migrate, collect static files and tell the demo story, each only where something is missing."""
     migrate, static = installation.needs_migrating(), installation.needs_static_files()
-    if migrate:
-        print("Bringing the database up to date ...", flush=True)
-        _run_prepare(environment | installation.environment(as_owner=True), "database")
-        installation.note_migrated()
-    tasks = [name for name, wanted in (("static", static), ("demo", demo and _is_empty(installation))) if wanted]
-    if tasks:
-        _run_prepare(environment, *tasks)
-    if static:
-        installation.note_static_files()
+    with ExitStack() as stack:  # the static files are collected while the database is migrated
+        collecting = stack.enter_context(_preparing("static", environment)) if static else None
+        if migrate:
+            print("Bringing the database up to date ...", flush=True)
+            with _preparing("database", environment | installation.environment(as_owner=True)) as migrating:
+                _wait("database", migrating)
+            installation.note_migrated()
+        if demo and _is_empty(installation):
+            with _preparing("demo", environment) as telling:
+                _wait("demo story", telling)
+        if collecting:
+            _wait("static files", collecting)
+            installation.note_static_files()
 
 
-def _run_prepare(environment: dict[str, str], *tasks: str) -> None:
+@contextmanager
+def _preparing(task: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run one of the preparations beside us; it ends with us."""
     process = children.start(
-        [sys.executable, "-m", "treffpunkt.launch.prepare", *tasks], when_orphaned=signal.SIGTERM, env=environment
+        [sys.executable, "-m", "treffpunkt.launch.prepare", task], when_orphaned=signal.SIGTERM, env=environment
     )
     try:
-        code = process.wait()
-    except BaseException:
-        children.kill_group(process, signal.SIGTERM)
-        try:
-            process.wait(1)
-        except subprocess.TimeoutExpired:
-            children.kill_group(process, signal.SIGKILL)
-            process.wait()
-        raise
-    if code:
-        raise Problem(f"Preparing the {' and the '.join(tasks)} failed; the reason stands above.")
+        yield process
+    finally:
+        if process.poll() is None:
+            children.kill_group(process, signal.SIGTERM)
+            try:
+                process.wait(1)
+            except subprocess.TimeoutExpired:
+                children.kill_group(process, signal.SIGKILL)
+                process.wait()
+
+
+def _wait(name: str, process: subprocess.Popen[bytes]) -> None:
+    if process.wait():
+        raise Problem(f"Preparing the {name} failed; the reason stands above.")
 
 
 def _is_empty(installation: Installation) -> bool:
