@@ -21,7 +21,8 @@ from treffpunkt.core.agent import Agent
 from treffpunkt.core.errors import DomainError
 from treffpunkt.network import rules
 from treffpunkt.network.addresses import recognise
-from treffpunkt.network.models import Actor, Organisation, Space
+from treffpunkt.network.models import Actor, Contact, Organisation, Space
+from treffpunkt.network.queries import contacts_of
 from treffpunkt.search.queries import find_ids
 from treffpunkt.ui.lists import CAP, Filters, Sort
 from treffpunkt.ui.templatetags.ui import num
@@ -35,6 +36,17 @@ _NOBODY = UUID(int=0)
 UNCHECKED_DAYS = 90
 _SECONDS = 600
 _LARGE = 5000
+
+_LOGGED = (
+    "at",
+    "outcome",
+    "channel_kind",
+    "next_step",
+    "confidential",
+    "staff__name",
+    "actor__name",
+    "actor__handle",
+)
 
 Read = TypeVar("Read")
 
@@ -307,6 +319,12 @@ def space_rows(spaces: Iterable[Space]) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def logged(by: Agent, record: Space | Actor | Organisation) -> QuerySet[Contact]:
+    """List the latest contacts with somebody or about a group, with what their page shows."""
+    rows = contacts_of(by, record).select_related(None).select_related("actor", "staff")
+    return rows.only(*_LOGGED)[:5]
 
 
 def communities_in(model: type[Space] | type[Organisation]) -> ArraySubquery:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -73,9 +73,10 @@ def platform_kind(platform_key: str, platform_name: str, kind: str) -> str:
     return str(_OF_PLATFORM[kind]) % {"platform": platform_name}
 
 
-def nature(space: Space) -> str:
+def nature(space: Space, platforms: Mapping[str, str]) -> str:
     """Say what a space is: “Facebook group, closed, women only”."""
-    parts = [platform_kind(space.platform_id, space.platform.name, space.space_kind)]
+    name = platforms.get(space.platform_id, space.platform_id)
+    parts = [platform_kind(space.platform_id, name, space.space_kind)]
     if space.visibility:
         parts.append(str(space.get_visibility_display()))
     if space.women_only:

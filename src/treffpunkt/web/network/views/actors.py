@@ -16,7 +16,7 @@ from treffpunkt.core import clock
 from treffpunkt.core.errors import require
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Role
-from treffpunkt.network.queries import contacts_of, roles_of
+from treffpunkt.network.queries import roles_of
 from treffpunkt.network.services.actors import change_actor, create_actor, set_standing
 from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.queries import tasks
@@ -26,8 +26,8 @@ from treffpunkt.ui.templatetags.ui import num
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.answering import sent, tried
-from treffpunkt.web.network.forms.actors import ActorForm, ChannelForm, StandingForm
-from treffpunkt.web.network.lists import ACTOR_SORTS, ActorFilters, address_of
+from treffpunkt.web.network.forms.actors import ActorForm, StandingForm
+from treffpunkt.web.network.lists import ACTOR_SORTS, ActorFilters, address_of, logged
 from treffpunkt.web.network.rows import ago_of, isolated, written
 
 _COLUMNS = (
@@ -101,13 +101,12 @@ def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
             },
             "tasks": [task for task in owed if task.about_id == pk and task.promised_by_id != pk],
             "promises": [task for task in owed if task.promised_by_id == pk],
-            "contacts": contacts_of(by, found)[:5],
+            "contacts": logged(by, found),
             "kinds": words.OUTCOME_KINDS,
             "lines": thread(by, found.pk),
             "due": bool(found.next_touch and found.next_touch <= clock.today()),
             "may_edit": may_edit,
             "may_erase": rules.may_erase_actor(by, found),
-            "channel_form": ChannelForm() if may_edit else None,
         },
     )
 

@@ -14,7 +14,6 @@ from treffpunkt.core.errors import require
 from treffpunkt.core.text import localized
 from treffpunkt.network import rules
 from treffpunkt.network.models import Organisation, Role
-from treffpunkt.network.queries import contacts_of
 from treffpunkt.network.services.organisations import change_organisation, create_organisation
 from treffpunkt.tasks.queries import open_about
 from treffpunkt.ui.lists import listing
@@ -23,7 +22,7 @@ from treffpunkt.web.journal import thread
 from treffpunkt.web.network import words
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.organisations import PURPOSES, OrganisationForm
-from treffpunkt.web.network.lists import ORGANISATION_SORTS, OrganisationFilters, address_of, communities_in
+from treffpunkt.web.network.lists import ORGANISATION_SORTS, OrganisationFilters, address_of, communities_in, logged
 
 
 def organisations(request: StaffRequest) -> HttpResponse:
@@ -67,7 +66,7 @@ def organisation(request: StaffRequest, pk: UUID) -> HttpResponse:
             "website": words.shown_address(found.website),
             "roles": Role.objects.present().filter(organisation=found).select_related("actor").order_by("since", "id"),
             "tasks": open_about(found.pk),
-            "contacts": contacts_of(by, found)[:5],
+            "contacts": logged(by, found),
             "kinds": words.OUTCOME_KINDS,
             "lines": thread(by, found.pk),
             "may_edit": rules.may_edit_organisation(by, found),

@@ -18,19 +18,19 @@ from treffpunkt.core.errors import DomainError, require
 from treffpunkt.network import rules
 from treffpunkt.network.addresses import Recognised, recognise
 from treffpunkt.network.models import Role, Space
-from treffpunkt.network.queries import contacts_of
 from treffpunkt.network.services.spaces import change_space, check_space, create_space, move_space
 from treffpunkt.search import queries as search
 from treffpunkt.tasks.queries import open_about
 from treffpunkt.tasks.services import create_task
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.journal import thread
-from treffpunkt.web.network import words
+from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.spaces import MoveForm, SpaceForm, SuccessionForm
-from treffpunkt.web.network.lists import address_of, communities_in
+from treffpunkt.web.network.lists import address_of, communities_in, logged
 
 _SIMILAR = 5
+_ROLE_COLUMNS = ("space_id", "role", "since", "until", "actor__name", "actor__handle")
 _SUCCESSION_DAYS = 14
 
 
@@ -38,19 +38,19 @@ def space(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a space: what it is, who leads it, what touched it, what is to be done."""
     by = request.user
     found = get_object_or_404(
-        rules.viewable_spaces(by)
-        .select_related("platform", "language", "place")
-        .annotate(belongs_to=communities_in(Space)),
+        rules.viewable_spaces(by).select_related("place").annotate(belongs_to=communities_in(Space)),
         pk=pk,
     )
-    roles = list(Role.objects.present().filter(space=found).select_related("actor").order_by("role", "since", "id"))
+    led = Role.objects.present().filter(space=found).select_related("actor").only(*_ROLE_COLUMNS)
+    roles = list(led.order_by("role", "since", "id"))
     administrators = [one for one in roles if one.role == Role.Kind.ADMINISTRATOR]
     return page(
         request,
         "web/network/space.html",
         {
             "space": found,
-            "nature": words.nature(found),
+            "nature": words.nature(found, choices.platforms()),
+            "language": choices.language_names().get(found.language_id or "", ""),
             "since": words.since(found),
             "state_kind": words.STATE_KINDS[found.state],
             "shown_address": words.shown_address(found.address),
@@ -58,7 +58,7 @@ def space(request: StaffRequest, pk: UUID) -> HttpResponse:
             "single": _single(administrators),
             "nobody": not administrators,
             "tasks": open_about(found.pk),
-            "contacts": contacts_of(by, found)[:5],
+            "contacts": logged(by, found),
             "kinds": words.OUTCOME_KINDS,
             "lines": thread(by, found.pk),
             "overdue": bool(found.check_due and found.check_due <= clock.today()),
