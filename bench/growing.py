@@ -54,7 +54,7 @@ def _names(cursor: object, times: int) -> None:
 
     known = "select record_id from search_name"
     for model, index in ((Space, index_spaces), (Actor, index_actors)):
-        rows = model.objects.extra(where=[f"id not in ({known})"])  # noqa: S610
+        rows = model.objects.extra(where=[f"id not in ({known})"])
         batch = []
         for record in rows.iterator(chunk_size=5000):
             batch.append(record)

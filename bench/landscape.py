@@ -20,8 +20,8 @@ from treffpunkt.meetings.services import invitations as inviting
 from treffpunkt.meetings.services import meetings as holding
 from treffpunkt.meetings.services import notes as noting
 from treffpunkt.network.models import Actor, Community, Space
-from treffpunkt.network.services.plan import renew_plan
 from treffpunkt.network.services.communities import create_community
+from treffpunkt.network.services.plan import renew_plan
 from treffpunkt.people.models import Staff
 from treffpunkt.people.services import create_staff
 from treffpunkt.tasks.services import create_task

@@ -76,9 +76,7 @@ def cut(font: Cut) -> Path:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=characters(font.ranges))
     subsetter.subset(letters)
-    for table in letters[
-        "cmap"
-    ].tables:  # our numbers part thousands with U+202F, which the source leaves out
+    for table in letters["cmap"].tables:  # our numbers part thousands with U+202F, which the source leaves out
         if 0x2009 in table.cmap:
             table.cmap.setdefault(0x202F, table.cmap[0x2009])
     instancer.instantiateVariableFont(letters, {"wght": (400, 400, 700)}, inplace=True)

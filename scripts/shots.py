@@ -134,7 +134,7 @@ def newest_code(address: str, context: BrowserContext) -> str:
     for _ in range(60):
         page.goto(f"{address}/outbox/demo/")
         text = page.locator("article").first.inner_text() if page.locator("article").count() else ""
-        if found := re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", text, re.M):
+        if found := re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", text, re.MULTILINE):
             page.close()
             return found.group(1)
         time.sleep(0.25)

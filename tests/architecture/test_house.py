@@ -156,7 +156,9 @@ def test_no_style_or_script_in_templates():
 def test_only_logical_directions():
     """Right-to-left works by itself as long as nobody writes left or right."""
     wrong = []
-    pattern = re.compile(r"[\"\s](?:-?(?:ml|mr|pl|pr|left|right)-[\w.\[]+|text-(?:left|right)|border-[lr](?:-\d)?|rounded-[lr]-?\w*)[\"\s]")
+    pattern = re.compile(
+        r"[\"\s](?:-?(?:ml|mr|pl|pr|left|right)-[\w.\[]+|text-(?:left|right)|border-[lr](?:-\d)?|rounded-[lr]-?\w*)[\"\s]"
+    )
     for path in PACKAGE.rglob("templates/**/*.html"):
         for found in pattern.findall(path.read_text()):
             wrong.append(f"{path.relative_to(PACKAGE)}: {found.strip()}")

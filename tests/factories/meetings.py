@@ -34,10 +34,7 @@ def a_colleague(**values: Any) -> Staff:
     number = next(_number)
     return create_staff(
         by=SYSTEM,
-        **(
-            {"email": f"kollegin{number}@example.org", "name": f"Kollegin {number}", "roles": ["counsellor"]}
-            | values
-        ),
+        **({"email": f"kollegin{number}@example.org", "name": f"Kollegin {number}", "roles": ["counsellor"]} | values),
     )
 
 
@@ -90,9 +87,7 @@ def invited(by: Staff, meeting: Meeting, *actors: Actor) -> list[Invitation]:
 def a_statement(by: Staff, meeting: Meeting, text: str = "كل شيء واضح الآن.", **values: Any) -> Statement:
     """Note a statement under the first topic, unless another is given."""
     item = values.pop("item", None) or meeting.agenda.order_by("position").first()
-    return note_statement(
-        by=by, meeting=meeting, id=values.pop("id", uuid7()), item=item, text=text, **values
-    )
+    return note_statement(by=by, meeting=meeting, id=values.pop("id", uuid7()), item=item, text=text, **values)
 
 
 def holder_of(invitation: Invitation, purpose: str = "invitation", subject: UUID | None = None) -> LinkHolder:

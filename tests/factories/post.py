@@ -26,7 +26,11 @@ def a_mail(**values: Any) -> Message:
 def a_chat_text(owner: Any, **values: Any) -> Message:
     """Write a text that `owner` sends by hand."""
     to = Receiver(
-        kind="network.actor", id=uuid4(), chat_url="https://t.me/demo", chat_name="demo", owner_id=owner.pk if owner else None
+        kind="network.actor",
+        id=uuid4(),
+        chat_url="https://t.me/demo",
+        chat_name="demo",
+        owner_id=owner.pk if owner else None,
     )
     parts = {"language": "ar", "occasion": f"test:{uuid4()}", "secret": {"code": "ABCD-1234"}} | values
     message = send("people/code", to=to, **parts)

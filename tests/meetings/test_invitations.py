@@ -192,9 +192,7 @@ def test_full_meeting_keeps_a_waiting_list_that_moves_up():
     first, second, third = invited(host, meeting, an_actor(), an_actor(), an_actor())
     Message.objects.update(state=Message.State.SENT)
 
-    states = [
-        answer(by=holder_of(row), invitation=row, state="accepted").state for row in (first, second, third)
-    ]
+    states = [answer(by=holder_of(row), invitation=row, state="accepted").state for row in (first, second, third)]
     assert states == ["accepted", "waiting", "waiting"]
 
     answer(by=holder_of(first), invitation=first, state="declined")
@@ -214,9 +212,7 @@ def test_full_meeting_keeps_a_waiting_list_that_moves_up():
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seats=st.integers(0, 3),
-    answers=st.lists(
-        st.tuples(st.integers(0, 4), st.sampled_from(["accepted", "tentative", "declined"])), max_size=14
-    ),
+    answers=st.lists(st.tuples(st.integers(0, 4), st.sampled_from(["accepted", "tentative", "declined"])), max_size=14),
 )
 def test_no_seat_is_given_twice_or_stays_empty(db, seats, answers):
     host = a_coordinator()

@@ -32,9 +32,7 @@ from treffpunkt.post.models import Message
 pytestmark = pytest.mark.django_db
 ARABIC = "تسأل نساء كثيرات عن حق الإقامة بعد الطلاق."
 
-needs_fonts = pytest.mark.skipif(
-    not any(pdf.FONTS.glob("*.ttf")), reason="fonts are copied by `npm run build`"
-)
+needs_fonts = pytest.mark.skipif(not any(pdf.FONTS.glob("*.ttf")), reason="fonts are copied by `npm run build`")
 
 
 @pytest.fixture(autouse=True)

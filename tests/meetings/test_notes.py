@@ -241,9 +241,7 @@ def test_a_view_that_reads_along_ends_with_what_stands(team, data):
     known: dict[UUID, str] = {}
     screen: dict[UUID, str] = {}
     seq = 0
-    for step in data.draw(
-        st.lists(st.sampled_from(["note", "again", "change", "remove", "read"]), max_size=14)
-    ):
+    for step in data.draw(st.lists(st.sampled_from(["note", "again", "change", "remove", "read"]), max_size=14)):
         by = data.draw(st.sampled_from([host, writer]))
         if step == "note":
             row = a_statement(by, meeting, f"Satz {len(known)}")

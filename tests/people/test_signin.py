@@ -23,7 +23,7 @@ def ask_for_code(client, address):
 
 def code_of(mail):
     """Read the code out of a mail."""
-    return re.search(r"^([A-Z0-9-]{6,9})\s*$", mail.get_content(), re.M).group(1)
+    return re.search(r"^([A-Z0-9-]{6,9})\s*$", mail.get_content(), re.MULTILINE).group(1)
 
 
 def test_staff_signs_in_with_the_code_from_the_mail(client, smtp):

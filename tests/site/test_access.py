@@ -48,9 +48,7 @@ def filled(route: str) -> str:
 
 
 ALL = sorted(set(addresses()))
-STAFF_ONLY = [
-    (name, address) for name, address in ALL if name not in OPEN and not name.startswith(OPEN_FACES)
-]
+STAFF_ONLY = [(name, address) for name, address in ALL if name not in OPEN and not name.startswith(OPEN_FACES)]
 
 
 def test_there_are_addresses_to_try():

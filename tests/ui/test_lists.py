@@ -76,9 +76,7 @@ def test_empty_sizes_come_last_in_both_directions(spaces):
     for sort in ("size", "-size"):
         request = RequestFactory().get(f"/?sort={sort}")
         sizes = [space.members for space in chosen_rows(request, spaces, filters=None, sorts=SORTS)]
-        assert sizes == [size for size in sizes if size is not None] + [
-            size for size in sizes if size is None
-        ]
+        assert sizes == [size for size in sizes if size is not None] + [size for size in sizes if size is None]
 
 
 def test_page_costs_at_most_three_queries(spaces, django_assert_max_num_queries):
@@ -94,7 +92,9 @@ def test_address_of_a_page_names_no_row(spaces):
     assert page.rows[-1].sorting not in page.next_url
 
 
-@pytest.mark.parametrize("place", ["after=nonsense", "after=2d9fcc60-ba60-4ffc-88b2-2853e28bd845", "before=1", "at=x&after="])
+@pytest.mark.parametrize(
+    "place", ["after=nonsense", "after=2d9fcc60-ba60-4ffc-88b2-2853e28bd845", "before=1", "at=x&after="]
+)
 def test_unknown_place_begins_at_the_start(spaces, place):
     assert [s.pk for s in read(f"/?{place}", spaces)] == [s.pk for s in read("/", spaces)]
 

@@ -43,9 +43,7 @@ def open_guide(chromium, guide, *, language="en", **options):
     context.add_init_script(BREAKS)
     page = context.new_page()
     page.troubles = []
-    page.on(
-        "console", lambda line: page.troubles.append(line.text) if line.type in ("error", "warning") else None
-    )
+    page.on("console", lambda line: page.troubles.append(line.text) if line.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: page.troubles.append(str(error)))
     page.goto(address)
     return page
@@ -57,9 +55,7 @@ def open_guide(chromium, guide, *, language="en", **options):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_kit_is_accessible(chromium, guide, language, scheme, width):
-    page = open_guide(
-        chromium, guide, language=language, color_scheme=scheme, viewport={"width": width, "height": 900}
-    )
+    page = open_guide(chromium, guide, language=language, color_scheme=scheme, viewport={"width": width, "height": 900})
     page.evaluate(AXE.read_text())
     broken = page.evaluate("axe.run()")["violations"]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -104,9 +100,7 @@ def test_second_tap_sends_nothing(chromium, guide):
             route.continue_()
 
     page.route("**/*", count)
-    page.evaluate(
-        "{const form = document.querySelector('form.form'); form.requestSubmit(); form.requestSubmit();}"
-    )
+    page.evaluate("{const form = document.querySelector('form.form'); form.requestSubmit(); form.requestSubmit();}")
     page.wait_for_timeout(300)
     page.context.close()
 

@@ -18,15 +18,11 @@ def defer(
     """
     if once and _waits(once):
         return
-    app.configure_task(
-        name, allow_unknown=True, schedule_at=at, queue=queue, queueing_lock=once
-    ).defer(**ids)
+    app.configure_task(name, allow_unknown=True, schedule_at=at, queue=queue, queueing_lock=once).defer(**ids)
 
 
 def _waits(key: str) -> bool:
     """Say whether a job of this key waits already (an error would break the open transaction)."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select 1 from procrastinate_jobs where queueing_lock = %s and status = 'todo' limit 1", [key]
-        )
+        cursor.execute("select 1 from procrastinate_jobs where queueing_lock = %s and status = 'todo' limit 1", [key])
         return cursor.fetchone() is not None

@@ -7,19 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import phonenumbers
-
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.errors import DomainError
 from treffpunkt.core.text import fold
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_URL = re.compile(r"(?:https?://|www\.)\S+|\b(?:t\.me|wa\.me|fb\.me|facebook\.com|instagram\.com)/\S+", re.I)
+_URL = re.compile(r"(?:https?://|www\.)\S+|\b(?:t\.me|wa\.me|fb\.me|facebook\.com|instagram\.com)/\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@/.])@[\w.]{3,}")
 _ADDRESS = re.compile(
     r"\b[A-ZÄÖÜ][\wäöüß.-]*(?:[- ]?(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer))\s+\d{1,4}(?:\s?[a-z]\b)?"
     r"|\b(?:rue|avenue|boulevard|calle|avenida|plaza|ulica|улица|شارع)\s+[\w\s.'-]{2,40}?\s*\d{1,4}\b",
-    re.I,
+    re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"\b\d{5}\s+[A-ZÄÖÜ][a-zäöüß]{2,}")
 _DOCUMENT = re.compile(r"\b(?:[A-Z]{2}\d{2}(?:\s?[\dA-Z]{4}){3,7}|(?:AZR|Az\.?|Aktenzeichen)[:\s-]*[\w/.-]{4,})\b")

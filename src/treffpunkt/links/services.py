@@ -13,7 +13,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
-
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.agent import LinkHolder

@@ -21,9 +21,7 @@ METHODS = frozenset({"REQUEST", "CANCEL", "PUBLISH"})
 _ANSWERS = {"accepted": "ACCEPTED", "tentative": "TENTATIVE", "declined": "DECLINED"}
 
 
-def entry(
-    invitation: Invitation, *, mail: str = "", method: str = "REQUEST", meeting: Meeting | None = None
-) -> str:
+def entry(invitation: Invitation, *, mail: str = "", method: str = "REQUEST", meeting: Meeting | None = None) -> str:
     """Write the calendar entry of one invitation; `mail` is the guest's own address, the only one in it.
 
     REQUEST asks for an answer (and tells of changes), CANCEL takes the entry out, PUBLISH is the file that a guest
@@ -40,9 +38,7 @@ def entry(
     event.add("sequence", meeting.calendar_sequence)
     starts = meeting.starts.astimezone(ZoneInfo(meeting.zone))
     event.add("dtstart", starts)
-    event.add(
-        "dtend", (meeting.starts + timedelta(minutes=meeting.minutes_long)).astimezone(ZoneInfo(meeting.zone))
-    )
+    event.add("dtend", (meeting.starts + timedelta(minutes=meeting.minutes_long)).astimezone(ZoneInfo(meeting.zone)))
     event.add("summary", wording.calendar_title(meeting, invitation.language))
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     event.add("class", "PRIVATE")

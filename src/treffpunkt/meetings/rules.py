@@ -71,9 +71,7 @@ def may_edit(by: Agent, meeting: Meeting) -> bool:
 def may_edit_series(by: Agent, series: Series) -> bool:
     """Coordination and the contact person change a series."""
     return (
-        is_system(by)
-        or has_role(by, COORDINATION)
-        or (by.agent_kind == "staff" and series.contact_id == by.agent_id)
+        is_system(by) or has_role(by, COORDINATION) or (by.agent_kind == "staff" and series.contact_id == by.agent_id)
     )
 
 
@@ -102,9 +100,7 @@ def may_answer(by: Agent, invitation: Invitation) -> bool:
 def reads_confidential(by: Agent, meeting: Meeting) -> bool:
     """Confidential statements stay with the note-takers: the hosts and whoever has noted something there."""
     return (
-        is_system(by)
-        or _hosts(by, meeting)
-        or Statement.objects.filter(meeting=meeting, noted_by=by.agent_id).exists()
+        is_system(by) or _hosts(by, meeting) or Statement.objects.filter(meeting=meeting, noted_by=by.agent_id).exists()
     )
 
 

@@ -23,9 +23,7 @@ def moment(day: date, at: time, zone: str) -> datetime:
     found = local.astimezone(UTC)
     if found.astimezone(place).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise DomainError(
-            _(
-                "On that night the clocks are put forward: %(time)s does not exist. Please choose another time."
-            )
+            _("On that night the clocks are put forward: %(time)s does not exist. Please choose another time.")
             % {"time": f"{at:%H:%M}"}
         )
     return found

@@ -51,4 +51,3 @@ def _paragraphs(body: str) -> str:
         if line or (lines and lines[-1]):
             lines.append(line)
     return "\n".join(lines) + "\n"
-

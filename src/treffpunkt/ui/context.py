@@ -235,10 +235,7 @@ class Shell:
         user = getattr(self.request, "user", None)
         if count is None or user is None or not user.is_authenticated:
             return 0
-        return int(
-            cache.get_or_set(f"ui.count.{url_name}.{user.pk}", lambda: count(self.request), COUNT_SECONDS)
-            or 0
-        )
+        return int(cache.get_or_set(f"ui.count.{url_name}.{user.pk}", lambda: count(self.request), COUNT_SECONDS) or 0)
 
 
 @lru_cache(maxsize=64)

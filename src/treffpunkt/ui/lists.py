@@ -285,9 +285,7 @@ def _term(model: type[Model], name: str, descending: bool, back: bool = False) -
     down = descending != back
     if not _nullable(model, name):
         return OrderBy(F(name), descending=down)
-    return OrderBy(
-        F(name), descending=down, nulls_first=True if back else None, nulls_last=None if back else True
-    )
+    return OrderBy(F(name), descending=down, nulls_first=True if back else None, nulls_last=None if back else True)
 
 
 def _nullable(model: type[Model], name: str) -> bool:
@@ -314,9 +312,7 @@ def _position(rows: QuerySet[Any], given: str, terms: Sequence[tuple[str, bool]]
     return tuple(found) if found is not None else None
 
 
-def _beyond(
-    model: type[Model], terms: Sequence[tuple[str, bool]], position: Sequence[Any], back: bool
-) -> Any:
+def _beyond(model: type[Model], terms: Sequence[tuple[str, bool]], position: Sequence[Any], back: bool) -> Any:
     """Give the condition for the rows after the position (before it, when reading backwards)."""
     directions = {descending for _name, descending in terms}
     if len(directions) == 1 and not any(_nullable(model, name) for name, _down in terms):
@@ -367,8 +363,7 @@ def _chips(given: QueryDict, path: str, filters: Filters | None) -> list[Chip]:
     if filters is None:
         return []
     return [
-        Chip(filters.label_of(name, value), _url(given, path, without=[name]))
-        for name, value in filters.chosen.items()
+        Chip(filters.label_of(name, value), _url(given, path, without=[name])) for name, value in filters.chosen.items()
     ]
 
 

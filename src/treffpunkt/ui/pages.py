@@ -27,11 +27,7 @@ class StaffRequest(HttpRequest):
 def wanted_part(request: HttpRequest) -> str:
     """Name the part of the page HTMX will put in place; empty where it wants the whole page."""
     headers = request.headers
-    if (
-        headers.get("HX-Request") != "true"
-        or headers.get("HX-Boosted")
-        or headers.get("HX-History-Restore-Request")
-    ):
+    if headers.get("HX-Request") != "true" or headers.get("HX-Boosted") or headers.get("HX-History-Restore-Request"):
         return ""
     target = headers.get("HX-Target", "")
     return target if _PART.match(target) else ""

@@ -41,8 +41,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component of the kit; only while developing and in the demo."""
     if not (settings.DEBUG or getattr(settings, "DEMO", False) or getattr(settings, "TESTING", False)):
         raise Http404
-    response = page(
-        request, "ui/styleguide.html", guide.context(request) | {"here": reverse("ui:styleguide")}
-    )
+    response = page(request, "ui/styleguide.html", guide.context(request) | {"here": reverse("ui:styleguide")})
     response["X-Robots-Tag"] = "noindex"
     return response

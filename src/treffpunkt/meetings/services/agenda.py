@@ -134,9 +134,7 @@ def spend_time(item: AgendaItem, until: Any) -> None:
     """Add the time since a topic was opened to the time spent on it."""
     if item.opened_at:
         seconds = max(timedelta(0), until - item.opened_at).total_seconds()
-        AgendaItem.objects.filter(pk=item.pk).update(
-            seconds_spent=F("seconds_spent") + int(seconds), opened_at=None
-        )
+        AgendaItem.objects.filter(pk=item.pk).update(seconds_spent=F("seconds_spent") + int(seconds), opened_at=None)
 
 
 def _open(by: Agent, meeting: Meeting) -> Meeting:

@@ -129,9 +129,7 @@ def remind(*, by: Agent, meeting: Meeting, ids: Collection[UUID] | None = None) 
     waiting = news.unread(row.pk for row in rows)
     rows = [row for row in rows if row.pk not in waiting]
     letters = news.Letters(meeting)
-    drafts = {
-        row.pk: letters.draft(news.REMINDER, row, occasion=f"reminder:{row.pk}:{today()}") for row in rows
-    }
+    drafts = {row.pk: letters.draft(news.REMINDER, row, occasion=f"reminder:{row.pk}:{today()}") for row in rows}
     messages = send_many([draft for draft in drafts.values() if draft])
     reminded = {message.about_id for message in messages if message.about_id}
     Invitation.objects.filter(pk__in=reminded).update(reminded_at=now())
@@ -155,9 +153,7 @@ def answer(*, by: Agent, invitation: Invitation, state: str, remark: str | None 
         raise DomainError(_("The answer is yes, maybe or no."))
     meeting = _locked(invitation.meeting)
     invitation = (
-        meeting.invitations.select_for_update(of=("self",))
-        .select_related("actor", "staff")
-        .get(pk=invitation.pk)
+        meeting.invitations.select_for_update(of=("self",)).select_related("actor", "staff").get(pk=invitation.pk)
     )
     require(rules.may_answer(by, invitation))
     invitation.meeting = meeting
@@ -203,9 +199,7 @@ def move_up(*, meeting: Meeting) -> list[Invitation]:
         row.save(update_fields=["state", "version", "changed_at"])
     if rows and meeting.state == Meeting.State.INVITING:
         news.tell_moved_up(meeting=meeting, invitations=rows)
-    record_many(
-        SYSTEM, "invitation.moved_up", [(row, [meeting, *([row.actor] if row.actor else [])]) for row in rows]
-    )
+    record_many(SYSTEM, "invitation.moved_up", [(row, [meeting, *([row.actor] if row.actor else [])]) for row in rows])
     return rows
 
 
@@ -218,9 +212,7 @@ def note_attendance(*, by: Agent, meeting: Meeting, attendance: Mapping[UUID, st
         raise DomainError(_("Who came is noted once the meeting has begun."))
     if not set(attendance.values()) <= set(Invitation.Attendance.values):
         raise DomainError(_("Somebody was there, excused or absent."))
-    rows = list(
-        meeting.invitations.select_for_update(of=("self",)).select_related("actor").filter(pk__in=attendance)
-    )
+    rows = list(meeting.invitations.select_for_update(of=("self",)).select_related("actor").filter(pk__in=attendance))
     changed = [row for row in rows if row.attendance != attendance[row.pk]]
     for row in changed:
         row.attendance = attendance[row.pk]
@@ -245,9 +237,7 @@ def forget_guest(*, by: Agent, actor_id: UUID) -> None:
             move_up(meeting=locked)
 
 
-def _reason_against(
-    pk: UUID, actor: Actor | None, colleague: Staff | None, invited: Collection[UUID | None]
-) -> str:
+def _reason_against(pk: UUID, actor: Actor | None, colleague: Staff | None, invited: Collection[UUID | None]) -> str:
     if actor is None and colleague is None:
         return "unknown"
     if actor is not None and actor.erased_at:
@@ -276,9 +266,7 @@ def _open_to_answers(by: Agent, meeting: Meeting) -> None:
     if meeting.state == Meeting.State.POSTPONED:
         raise DomainError(_("This meeting is postponed; we will write to you when there is a new day."))
     over = meeting.state in (Meeting.State.HELD, Meeting.State.REVIEWING, Meeting.State.CLOSED)
-    if over or (
-        isinstance(by, LinkHolder) and meeting.state != Meeting.State.RUNNING and meeting.starts < now()
-    ):
+    if over or (isinstance(by, LinkHolder) and meeting.state != Meeting.State.RUNNING and meeting.starts < now()):
         raise DomainError(_("This meeting is over."))
 
 

@@ -119,9 +119,7 @@ def change_meeting(*, by: Agent, meeting: Meeting, version: int, **changes: Any)
     if {"name", "title"} & set(fields):
         _make_findable(meeting)
     if fields:
-        record(
-            by, "meeting.moved" if WHEN & set(fields) else "meeting.changed", meeting, *groups, fields=fields
-        )
+        record(by, "meeting.moved" if WHEN & set(fields) else "meeting.changed", meeting, *groups, fields=fields)
     if tell:
         news.tell_changed(by=by, meeting=meeting, moved=bool(WHEN & set(fields)))
     if "seats" in fields:
@@ -210,9 +208,7 @@ def end_meeting(*, by: Agent, meeting: Meeting) -> Meeting:
 
 
 def _locked(by: Agent, meeting: Meeting, *, writing: bool = False) -> Meeting:
-    meeting = (
-        Meeting.objects.select_for_update(of=("self",)).select_related("current_item").get(pk=meeting.pk)
-    )
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("current_item").get(pk=meeting.pk)
     require(rules.may_edit(by, meeting) or (writing and rules.may_write(by, meeting)))
     return meeting
 
@@ -256,6 +252,4 @@ def _spoken(communities: Iterable[Community]) -> list[str]:
 
 
 def _texts(texts: Mapping[str, str] | None) -> dict[str, str]:
-    return {
-        language: tidy(text, lines=True) for language, text in (texts or {}).items() if text and text.strip()
-    }
+    return {language: tidy(text, lines=True) for language, text in (texts or {}).items() if text and text.strip()}

@@ -36,9 +36,7 @@ def review_minutes(*, by: Agent, meeting: Meeting) -> Meeting:
 
 
 @transaction.atomic
-def close_meeting(
-    *, by: Agent, meeting: Meeting, summary: str, summaries: Mapping[str, str] | None = None
-) -> Meeting:
+def close_meeting(*, by: Agent, meeting: Meeting, summary: str, summaries: Mapping[str, str] | None = None) -> Meeting:
     """Close the meeting, keep its summary (German, others by language) and send the minutes; closed twice it is once.
 
     What was removed from the notes is gone for good from now on.
@@ -49,9 +47,7 @@ def close_meeting(
         return meeting
     meeting.move_to(Meeting.State.CLOSED)
     meeting.summary = tidy(summary, lines=True)
-    meeting.summaries = {
-        tag: text for tag, words in (summaries or {}).items() if (text := tidy(words, lines=True))
-    }
+    meeting.summaries = {tag: text for tag, words in (summaries or {}).items() if (text := tidy(words, lines=True))}
     meeting.advance()
     meeting.save()
     meeting.statements.exclude(removed_at=None).update(text="…", gist="", said_by=None)

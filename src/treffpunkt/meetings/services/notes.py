@@ -127,9 +127,7 @@ def remove_statement(*, by: Agent, statement: Statement, version: int | None = N
 def restore_statement(*, by: Agent, statement: Statement) -> Statement:
     """Bring a removed statement back."""
     meeting, statement = _both_locked(statement)
-    require(
-        rules.may_write(by, meeting) and (not statement.confidential or rules.reads_confidential(by, meeting))
-    )
+    require(rules.may_write(by, meeting) and (not statement.confidential or rules.reads_confidential(by, meeting)))
     if statement.removed_at:
         statement.advance()
         statement.removed_at = None
@@ -238,9 +236,7 @@ def _speaker(statement: Statement) -> list[Actor]:
     return [statement.said_by] if statement.said_by else []
 
 
-def _check_personal_data(
-    meeting: Meeting, statement: Statement, fields: Iterable[str] = ("text", "gist")
-) -> None:
+def _check_personal_data(meeting: Meeting, statement: Statement, fields: Iterable[str] = ("text", "gist")) -> None:
     names = [
         name
         for pair in meeting.invitations.exclude(actor=None).values_list("actor__name", "actor__handle")

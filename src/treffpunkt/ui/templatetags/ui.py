@@ -228,9 +228,7 @@ def clock(value: datetime | None) -> str:
     if value is None:
         return "–"
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return format_html(
-        '<time class="num" datetime="{}">{}</time>', value.isoformat(), date_format(local, "H:i")
-    )
+    return format_html('<time class="num" datetime="{}">{}</time>', value.isoformat(), date_format(local, "H:i"))
 
 
 @register.filter

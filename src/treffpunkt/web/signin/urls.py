@@ -10,9 +10,7 @@ from django.views.generic import RedirectView
 
 from treffpunkt.web.signin.views import SignInView
 
-_to_sign_in = login_not_required(
-    RedirectView.as_view(pattern_name="account_request_login_code", query_string=True)
-)
+_to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_request_login_code", query_string=True))
 
 # The names are those the library looks for; there is one way in, so two of them lead to the same page.
 urlpatterns = [
