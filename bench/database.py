@@ -28,6 +28,7 @@ def fresh() -> Iterator[Path]:
                 "DJANGO_SETTINGS_MODULE": "treffpunkt.site.settings",
                 "TREFFPUNKT_HOME": str(folder),
                 "TREFFPUNKT_DATABASE_URL": address.url(OWNER),
+                "TREFFPUNKT_OWNER_DATABASE_URL": address.url(OWNER),
                 "TREFFPUNKT_SECRET_KEY": "bench-" + "x" * 50,
                 "TREFFPUNKT_HOSTS": "127.0.0.1,testserver",
             }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db import connection
 
 _COPIES = (
-    """insert into network_space ({space}) select {space_values} from network_space s, generate_series(2, %(times)s) n""",
-    """insert into network_actor ({actor}) select {actor_values} from network_actor s, generate_series(2, %(times)s) n""",
+    """insert into network_space ({space})
+       select {space_values} from network_space s, generate_series(2, %(times)s) n""",
+    """insert into network_actor ({actor})
+       select {actor_values} from network_actor s, generate_series(2, %(times)s) n""",
     """insert into network_role (id, created_at, actor_id, space_id, role, evidence)
        select md5(r.id::text || n)::uuid, now(), md5(r.actor_id::text || n)::uuid, md5(r.space_id::text || n)::uuid,
               r.role, r.evidence

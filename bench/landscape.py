@@ -53,7 +53,8 @@ def load(data: Path) -> World:
     meeting = _meeting(coordinator, community)
     largest = Space.objects.order_by("-members").first()
     widest = Actor.objects.order_by("-potential_reach").first()
-    assert largest is not None and widest is not None
+    assert largest is not None
+    assert widest is not None
     return World(
         coordinator=coordinator,
         meeting=meeting,

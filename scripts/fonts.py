@@ -52,7 +52,8 @@ CUTS = (
         "U+06FA-06FF,U+0750-077F,U+0870-088E,U+0890-0891,U+0897-08E1,U+08E3-08FF,U+FB50-FDFF,U+FE70-FE74,U+FE76-FEFC"),
 )  # fmt: skip
 # What a reader of a right-to-left or Cyrillic page never misses: figures of equal width, marks, joins.
-FEATURES = ["ccmp", "locl", "kern", "mark", "mkmk", "liga", "rlig", "calt", "init", "medi", "fina", "isol", "rclt", "tnum", "lnum"]  # fmt: skip
+FEATURES = ["ccmp", "locl", "kern", "mark", "mkmk", "liga", "rlig", "calt", "init", "medi", "fina", "isol", "rclt",
+            "tnum", "lnum"]  # fmt: skip
 
 
 def characters(ranges: str) -> list[int]:

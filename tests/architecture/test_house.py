@@ -121,9 +121,8 @@ def test_every_deferred_job_exists():
 def test_templates_extend_only_the_kit_or_their_own(face):
     wrong = []
     for path in (PACKAGE / face / "templates").rglob("*.html"):
-        for name in re.findall(r"{%\s*(?:extends|include)\s+\"([^\"]+)\"", path.read_text()):
-            if not name.startswith((f"{face}/", "ui/")):
-                wrong.append(f"{path.name} uses {name}")
+        names = re.findall(r"{%\s*(?:extends|include)\s+\"([^\"]+)\"", path.read_text())
+        wrong += [f"{path.name} uses {name}" for name in names if not name.startswith((f"{face}/", "ui/"))]
 
     assert wrong == []
 
@@ -160,7 +159,7 @@ def test_only_logical_directions():
         r"[\"\s](?:-?(?:ml|mr|pl|pr|left|right)-[\w.\[]+|text-(?:left|right)|border-[lr](?:-\d)?|rounded-[lr]-?\w*)[\"\s]"
     )
     for path in PACKAGE.rglob("templates/**/*.html"):
-        for found in pattern.findall(path.read_text()):
-            wrong.append(f"{path.relative_to(PACKAGE)}: {found.strip()}")
+        found = pattern.findall(path.read_text())
+        wrong += [f"{path.relative_to(PACKAGE)}: {name.strip()}" for name in found]
 
     assert wrong == []

@@ -16,7 +16,8 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b(?:t\.me|wa\.me|fb\.me|facebook\.com|instagram\.com)/\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@/.])@[\w.]{3,}")
 _ADDRESS = re.compile(
-    r"\b[A-ZÄÖÜ][\wäöüß.-]*(?:[- ]?(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer))\s+\d{1,4}(?:\s?[a-z]\b)?"
+    r"\b[A-ZÄÖÜ][\wäöüß.-]*(?:[- ]?(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer))"
+    r"\s+\d{1,4}(?:\s?[a-z]\b)?"
     r"|\b(?:rue|avenue|boulevard|calle|avenida|plaza|ulica|улица|شارع)\s+[\w\s.'-]{2,40}?\s*\d{1,4}\b",
     re.IGNORECASE,
 )

@@ -22,7 +22,8 @@ _WRITTEN_IN = {
 }
 # Small words that hardly stand in any other of these languages.
 _SMALL_WORDS = {
-    "de": "der die das und ist nicht wir sie ein eine für mit auf dass auch werden wird viele keine bei zum zur bis nach",
+    "de": "der die das und ist nicht wir sie ein eine für mit auf dass auch werden wird viele keine bei zum zur bis "
+    "nach",
     "en": "the and is are not we they of for with that this have many to in our you need no until who about",
     "fr": "le la les des et est nous vous pas une pour avec que dans sur beaucoup sont qui du aux leur au",
     "es": "el los las y es son no nosotras nosotros una para con que muchas muchos por se del en hay como nos",

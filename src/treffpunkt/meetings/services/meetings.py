@@ -27,7 +27,8 @@ from treffpunkt.people.models import Staff
 from treffpunkt.search.services import index
 
 FIELDS = frozenset(
-    {"name", "title", "greeting", "languages", "day", "time", "zone", "minutes_long", "form", "room", "venue", "seats", "series"}
+    {"name", "title", "greeting", "languages", "day", "time", "zone", "minutes_long", "form", "room", "venue", "seats",
+     "series"}
 )  # fmt: skip
 # A change of these is told to the guests and to their calendars.
 WHEN = frozenset({"day", "time", "zone"})

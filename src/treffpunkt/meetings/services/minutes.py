@@ -88,7 +88,8 @@ def send_minutes(*, by: Agent, meeting: Meeting) -> list[Minutes]:
                         "when": wording.when(meeting, invitation.language), "host": host.name if host else "",
                     },
                     link={
-                        "purpose": "minutes", "subject_kind": minutes.kind, "subject_id": str(minutes.pk), "days": LINK_DAYS,
+                        "purpose": "minutes", "subject_kind": minutes.kind, "subject_id": str(minutes.pk),
+                        "days": LINK_DAYS,
                     },
                     about=invitation,
                 )
