@@ -10,8 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from treffpunkt.core.agent import Agent, LinkHolder
 from treffpunkt.core.clock import now
@@ -102,9 +101,7 @@ def detail(by: Agent) -> QuerySet[Meeting]:
 def agenda(meeting: Meeting) -> list[AgendaItem]:
     """List a meeting's topics in their order, each with the number of statements under it."""
     standing = Count("statements", filter=Q(statements__removed_at=None))
-    return list(
-        meeting.agenda.select_related("topic").annotate(statement_count=standing).order_by("position")
-    )
+    return list(meeting.agenda.select_related("topic").annotate(statement_count=standing).order_by("position"))
 
 
 def invitations(meeting: Meeting, state: str | None = None) -> QuerySet[Invitation]:
@@ -164,9 +161,7 @@ def statements_since(by: Agent, meeting: Meeting, seq: int) -> Changes:
     What was removed, or has become confidential and is not for this reader, comes as a removal.
     """
     rows = list(
-        Statement.objects.filter(meeting=meeting, seq__gt=seq)
-        .select_related("noted_by", "said_by")
-        .order_by("seq")
+        Statement.objects.filter(meeting=meeting, seq__gt=seq).select_related("noted_by", "said_by").order_by("seq")
     )
     hidden = not rules.reads_confidential(by, meeting)
     gone = [row for row in rows if row.removed_at or (hidden and row.confidential)]
@@ -294,10 +289,9 @@ def _counted(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
     )
 
 
-def _count(**which: str) -> Coalesce:
-    rows = Invitation.objects.filter(meeting=OuterRef("pk"), **which).order_by()
-    count = rows.values("meeting").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(count, output_field=IntegerField()), 0)
+def _count(**which: str) -> Count:
+    """Count invitations; all counts of a query share one join, so no other may multiply its rows."""
+    return Count("invitations", filter=Q(**{f"invitations__{name}": value for name, value in which.items()}))
 
 
 def _with_results(rows: Iterable[Statement]) -> list[Statement]:
