@@ -11,7 +11,7 @@ from bench.figures import Figure, keep, table
 
 ROOT = Path(__file__).resolve().parent.parent
 # Each measures the figures whose names begin with its own, on a database of its own.
-SUBJECTS = {"page": "bench.page", "import": "bench.intake"}
+SUBJECTS = {"page": "bench.page", "import": "bench.intake", "names": "bench.names"}
 
 
 def main() -> int:

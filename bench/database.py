@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from treffpunkt.launch import grants
+from treffpunkt.launch import fingerprint, grants
 from treffpunkt.launch.embedded import APP, OWNER, Server
 
 
@@ -45,6 +45,7 @@ def _prepare(owner: str, app: str) -> None:
     for task in ("database", "static"):
         subprocess.run([sys.executable, "-m", "treffpunkt.launch.prepare", task], check=True)
     grants.grant(owner, APP)
+    fingerprint.mark(owner)
     os.environ["TREFFPUNKT_DATABASE_URL"] = app
     import django
 

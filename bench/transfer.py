@@ -65,12 +65,14 @@ def _server(folder: Path) -> Iterator[str]:
         env=os.environ | {"TREFFPUNKT_BASE_URL": address, "TREFFPUNKT_HOME": str(folder)},
     )
     try:
-        for _ in range(100):
+        for _ in range(300):
+            if process.poll() is not None:
+                raise SystemExit("The web server did not start; its reason stands above.")
             try:
                 urllib.request.urlopen(f"{address}/sign-in/", timeout=2).close()
                 break
             except (urllib.error.URLError, ConnectionError):
-                time.sleep(0.1)
+                time.sleep(0.2)
         yield address
     finally:
         process.terminate()
