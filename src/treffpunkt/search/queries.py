@@ -22,7 +22,7 @@ from treffpunkt.search.models import ALL_NAMES, RARE, Frequency, Name
 Visible = Mapping[str, QuerySet[Any]]
 
 # Ask with the rarest keys only, as long as they name no more than so many names in all.
-RAREST, MOST_NAMES = 12, 20_000
+RAREST, MOST_NAMES = 12, 15_000
 # Keys nobody counted are rare or new; asking for them costs next to nothing.
 MOST_UNCOUNTED = 24
 KEPT = 150
@@ -214,7 +214,7 @@ def _score(asked: str, name: str, field: int, *, given: bool) -> float:
                 # What is typed so far, against as much of the name.
                 0.97 * fuzz.ratio(asked, name[: len(asked)]),
                 # In the middle of a word, and there only if it is nearly the same.
-            0.9 * fuzz.partial_ratio(asked, name, score_cutoff=85) if 3 <= len(asked) <= len(name) else 0.0,
+                0.9 * fuzz.partial_ratio(asked, name, score_cutoff=85) if 3 <= len(asked) <= len(name) else 0.0,
                 # The beginning of a word stands before its middle.
                 94.0 if f" {asked}" in f" {name}" else 0.0,
             )
