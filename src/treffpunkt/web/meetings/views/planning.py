@@ -187,7 +187,7 @@ def _past(request: StaffRequest) -> Meeting | None:
 
 def _first(request: StaffRequest, past: Meeting | None) -> dict[str, Any]:
     if past is None:
-        first = {"hosts": [request.user.pk], "languages": ["de"], "zone": request.user.time_zone, "time": time(18)}
+        first = {"hosts": [request.user.pk], "zone": request.user.time_zone, "time": time(18)}
         communities = list(communities_of(request.user)[:2])
         if len(communities) == 1:
             first |= {"communities": [communities[0].pk], "languages": [communities[0].language_id, "de"]}
