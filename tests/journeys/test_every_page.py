@@ -258,9 +258,13 @@ def faults(screen: Screen) -> dict[str, Any]:
     """Collect what is wrong with a page: all rules at both widths, contrasts in the dark as well."""
     found = {}
     for width in ("desktop", "phone"):
+        screen.show(scheme="light", phone=width == "phone")
+        found[f"{width}, sideways"] = screen.too_wide()
+    screen.shorten_lists()
+    for width in ("phone", "desktop"):
         for scheme in ("light", "dark"):
             screen.show(scheme=scheme, phone=width == "phone")
             rules = screen.broken_rules(*(["color-contrast"] if scheme == "dark" else []))
-            found[f"{width} {scheme}"] = rules + screen.too_wide() + screen.troubles
+            found[f"{width}, {scheme}"] = rules + screen.troubles
             screen.troubles.clear()
     return {name: faults for name, faults in found.items() if faults}
