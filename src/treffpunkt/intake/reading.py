@@ -26,6 +26,8 @@ SAMPLE = 64 * 1024
 CELL = 500_000
 # Unpacked, a file may be this many times as large as an upload may be.
 UNPACKED = 4
+# Of a spreadsheet less, since it is read as a whole.
+UNPACKED_SHEETS = 2
 HEAD = 25
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 ENCODINGS = (
@@ -176,7 +178,7 @@ class _Measured(io.RawIOBase):
             raise DomainError(_("The packed file is damaged. Please pack it again, or upload it unpacked.")) from error
         self._left -= len(piece)
         if self._left < 0:
-            raise DomainError(_too_large())
+            raise DomainError(_too_large(UNPACKED))
         buffer[: len(piece)] = piece
         return len(piece)
 
@@ -185,9 +187,9 @@ class _Measured(io.RawIOBase):
         super().close()
 
 
-def _too_large() -> str:
+def _too_large(times: int) -> str:
     return _("Unpacked, the file is larger than %(most)s MB. Please split it.") % {
-        "most": settings.IMPORT_MAX_BYTES * UNPACKED // 2**20
+        "most": settings.IMPORT_MAX_BYTES * times // 2**20
     }
 
 
@@ -336,13 +338,13 @@ def _zip_kind(path: Path) -> str:
 
 def _weigh(archive: zipfile.ZipFile) -> None:
     """Unpack without keeping anything: what an archive says about its size may be a lie."""
-    left = settings.IMPORT_MAX_BYTES * UNPACKED
+    left = settings.IMPORT_MAX_BYTES * UNPACKED_SHEETS
     for member in archive.infolist():
         with archive.open(member) as content:
             while piece := content.read(2**18):
                 left -= len(piece)
                 if left < 0:
-                    raise DomainError(_too_large())
+                    raise DomainError(_too_large(UNPACKED_SHEETS))
 
 
 def _detect_sheets(path: Path, kind: str) -> Reading:
