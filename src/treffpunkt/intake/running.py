@@ -213,6 +213,7 @@ def _undo(found: Import, progress: Progress | None) -> None:
             progress(found.done, found.rows)
     with transaction.atomic():
         target.settle(run)
+        found.rows = sum(found.counts.get(verdict, 0) for verdict in V.values)
         found.move_to(S.UNDONE)
         found.save()
 

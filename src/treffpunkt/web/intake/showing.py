@@ -61,6 +61,11 @@ class Shown:
         """Give the meaning of the state."""
         return STATES.get(self.found.state, "step")
 
+    @property
+    def done(self) -> int:
+        """Count the rows behind us; what is written counts by row numbers, which begin below the header."""
+        return min(self.found.done, self.found.rows)
+
     @cached_property
     def tabs(self) -> list[Tab]:
         """List the verdicts that occur."""
