@@ -12,7 +12,7 @@ import json
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,6 +26,8 @@ ASKED = 400
 # Least share found, most milliseconds: what a first honest try reached (docs: algorithms).
 NAME_FOUND, FIELDS_FOUND, PART_FOUND, P95 = {5_000: 0.99, 100_000: 0.957}, 1.0, {5_000: 0.88, 100_000: 0.673}, 25.0
 KIND = "network.organisation"
+# How a record is asked for: the text typed, and other fields where they are known.
+Ask = Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]
 
 
 def measure(data: Path) -> Iterator[Figure]:
@@ -64,7 +66,7 @@ def _finding(june: list[dict[str, Any]], july: list[dict[str, Any]], size: int) 
     _settle()
     known = [(entry, wanted[key]) for entry in june if (key := fold(entry["name"] + entry["address"])) in wanted]
     sample = chance.sample(known, min(ASKED, len(known)))
-    ways = {
+    ways: dict[str, tuple[float | None, Ask]] = {
         "name": (NAME_FOUND[size], lambda one: (one["name"], {})),
         "typos": (None, lambda one: (_typo(one["name"], chance), {})),
         "fields": (
