@@ -22,6 +22,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PY := $(BIN)/python
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+OWN_UV := $(filter .uv/bin/uv,$(UV))
 UVPIP := $(UV) pip install --quiet --python $(PY) --require-hashes
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
@@ -54,23 +55,22 @@ build: .venv/.runtime $(ASSETS)/.built .venv/.texts
 	@python3 -m venv .uv || { echo "Python needs its venv module: apt install python3-venv" >&2; exit 1; }
 	@.uv/bin/python -m pip install --quiet "uv>=0.9"
 
-.venv/.made:
+.venv/.made: | $(OWN_UV)
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Treffpunkt needs Python 3.11 or newer" >&2; exit 1; }
-	@test -x $(UV) || command -v $(UV) >/dev/null || $(MAKE) .uv/bin/uv
 	@test -x $(PY) || $(UV) venv --quiet --python "$$(command -v python3)" .venv
 	@touch $@
 
-.venv/.runtime: requirements.lock pyproject.toml | .venv/.made
+.venv/.runtime: requirements.lock requirements-build.lock pyproject.toml | .venv/.made $(OWN_UV)
 	@echo "Fetching what Treffpunkt is built on ..."
 	@$(UVPIP) -r requirements.lock -r requirements-build.lock
 	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/.dev: requirements-dev.lock | .venv/.runtime
+.venv/.dev: requirements-dev.lock | .venv/.runtime $(OWN_UV)
 	@$(UVPIP) -r requirements-dev.lock
 	@touch $@
 
-.venv/.node: requirements-node.lock | .venv/.made
+.venv/.node: requirements-node.lock | .venv/.made $(OWN_UV)
 	@$(if $(NODE),true,$(UVPIP) -r requirements-node.lock)
 	@touch $@
 
@@ -135,7 +135,7 @@ bench: dev build
 COMPILE = $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url $(if $(UPGRADE),--upgrade)
 
-lock: .venv/.made
+lock: .venv/.made $(OWN_UV)
 	@$(COMPILE) pyproject.toml --output-file requirements.lock
 	@for group in build node dev; do \
 		$(COMPILE) --group $$group --constraints requirements.lock --output-file requirements-$$group.lock || exit 1; \
