@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench.figures import Figure, keep, table
+from bench.figures import Figure, keep
+from bench.measuring import measured
 
 ROOT = Path(__file__).resolve().parent.parent
 # Each measures the figures whose names begin with its own, on a database of its own.
@@ -32,16 +32,6 @@ def main() -> int:
                 figures += process.submit(measured, place, options.data, options.only).result()
     keep(figures, ROOT / "bench" / "out" / "results.json")
     return 0 if all(figure.holds is not False for figure in figures) else 1
-
-
-def measured(place: str, data: Path, only: str) -> list[Figure]:
-    """Measure one subject in a process of its own: Django knows one database a process."""
-    figures = []
-    for figure in importlib.import_module(place).measure(data):
-        if figure.name.startswith(only):
-            print(table([figure]), flush=True)
-            figures.append(figure)
-    return figures
 
 
 if __name__ == "__main__":
