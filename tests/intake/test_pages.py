@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.factories.network import a_coordinator, a_counsellor, a_platform
+from treffpunkt.core.clock import now
 from treffpunkt.intake import running
 from treffpunkt.intake.models import Import, Row
 from treffpunkt.network.models import Space
@@ -100,6 +103,18 @@ def test_progress_is_asked_for_in_parts_and_the_page_renews_itself_at_the_end(pa
 
     running.check(found.pk)
     assert page.get(detail, **asked)["HX-Refresh"] == "true"
+
+
+def test_work_that_stands_still_can_be_gone_on_with(page, deferred):
+    found = uploaded(page)
+    Import.objects.filter(pk=found.pk).update(state="checking", changed_at=now() - timedelta(minutes=5))
+    detail = reverse("web:intake:detail", args=[found.pk])
+    assert "Nothing has moved for a while." in page.get(detail).content.decode()
+
+    page.post(reverse("web:intake:again", args=[found.pk]))
+
+    assert deferred.names == ["intake.check"]
+    assert "Nothing has moved" not in page.get(detail).content.decode()
 
 
 def test_a_file_read_wrongly_can_be_read_differently(page):

@@ -65,7 +65,7 @@ def _check(found: Import, progress: Progress | None) -> None:
     Row.objects.filter(file=found)._raw_delete("default")  # type: ignore[attr-defined]
     found.rows = sum(1 for _row in reader.body(path, how))
     found.done, found.counts = 0, {}
-    found.save(update_fields=["rows", "done", "counts"])
+    found.save(update_fields=["rows", "done", "counts", "changed_at"])
     run, cleaner = _run(found, target)
     counts: Counter[str] = Counter()
     body = reader.body(path, how)
@@ -77,7 +77,7 @@ def _check(found: Import, progress: Progress | None) -> None:
             bulk.insert(Row, rows)
             found.done += len(piece)
             found.counts = {**counts, "makes": dict(run.makes)}
-            found.save(update_fields=["done", "counts"])
+            found.save(update_fields=["done", "counts", "changed_at"])
         if progress:
             progress(found.done, found.rows)
     if found.rows > _MANY:
@@ -180,7 +180,7 @@ def _write(found: Import, run: Run, target: Target, cleaner: Cleaner, piece: lis
             counts = found.counts
             counts["left_out"] = counts.get("left_out", 0) + len(left_out)
         found.done = piece[-1].number
-        found.save(update_fields=["done", "counts"])
+        found.save(update_fields=["done", "counts", "changed_at"])
 
 
 def _result(found: Import, one: Made) -> dict[str, Any]:
@@ -208,7 +208,7 @@ def _undo(found: Import, progress: Progress | None) -> None:
                 Result.objects.filter(pk__in=[pk for pk, one in kept.items() if one == code]).update(stays=code)
             found.done += len(piece)
             found.counts = {**found.counts, "removed": dict(removed)}
-            found.save(update_fields=["done", "counts"])
+            found.save(update_fields=["done", "counts", "changed_at"])
         if progress:
             progress(found.done, found.rows)
     with transaction.atomic():

@@ -154,11 +154,12 @@ def undo_import(*, by: Agent, found: Import, wait: bool = False) -> Import:
 
 @transaction.atomic
 def try_again(*, by: Agent, found: Import, wait: bool = False) -> Import:
-    """Go on where something failed."""
+    """Go on where something failed, or where whoever did the work is gone; a second worker would find it taken."""
     require(rules.may_import(by))
-    found = _locked(found, S.FAILED)
-    found.problem = ""
-    found.move_to(found.failed_at or S.CHECKING)
+    found = _locked(found, S.FAILED, S.CHECKING, S.APPLYING, S.UNDOING)
+    if found.state == S.FAILED:
+        found.problem = ""
+        found.move_to(found.failed_at or S.CHECKING)
     found.save()
     _begin(found, wait)
     return found

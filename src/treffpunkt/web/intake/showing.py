@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from treffpunkt.core.agent import Agent
+from treffpunkt.core.clock import now
 from treffpunkt.intake import queries
 from treffpunkt.intake.models import Import, Row
 from treffpunkt.intake.targets import Target, get_target
@@ -22,6 +24,7 @@ V = Row.Verdict
 # What wants a person's eye comes first.
 ORDER = (V.DOUBTFUL, V.WRONG, V.NEW, V.CHANGED, V.SAME)
 KINDS = {V.DOUBTFUL: "attention", V.WRONG: "urgent", V.NEW: "good", V.CHANGED: "step", V.SAME: "quiet"}
+STILL = timedelta(minutes=2)
 STATES = {"checked": "attention", "applied": "good", "failed": "urgent", "undone": "quiet"}
 
 
@@ -65,6 +68,11 @@ class Shown:
     def done(self) -> int:
         """Count the rows behind us; what is written counts by row numbers, which begin below the header."""
         return min(self.found.done, self.found.rows)
+
+    @property
+    def stands_still(self) -> bool:
+        """Say whether nothing has moved for so long that the worker may be gone."""
+        return now() - self.found.changed_at > STILL
 
     @cached_property
     def tabs(self) -> list[Tab]:
