@@ -27,6 +27,12 @@ UVPIP := $(UV) pip install --quiet --python $(PY) --require-hashes
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# An account of the system may have no home; what was fetched then stays in this folder.
+ifneq ($(shell test -d "$$HOME" && test -w "$$HOME" && echo home),home)
+export UV_CACHE_DIR := $(CURDIR)/.uv/cache
+export PIP_CACHE_DIR := $(CURDIR)/.uv/cache-pip
+export npm_config_cache := $(CURDIR)/.uv/cache-npm
+endif
 # Settings of an installation on this machine have no say in tests and checks.
 PLAIN := env $(foreach name,$(filter TREFFPUNKT_%,$(if $(filter given,$(DATABASE)),,$(shell env | sed -n 's/^\(TREFFPUNKT_[A-Z_]*\)=.*/\1/p'))),-u $(name))
 
