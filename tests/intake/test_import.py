@@ -112,7 +112,7 @@ class TestGroups:
     def test_a_new_number_changes_the_group_and_undo_puts_it_back(self, coordinator):
         applied(checked(coordinator, GROUPS, "spaces"))
         found = checked(coordinator, GROUPS.replace("1.200", "1.300"), "spaces")
-        assert (verdicts(found), reason(found, 2)) == (["changed", "same"], "Changes: members.")
+        assert (verdicts(found), reason(found, 2)) == (["changed", "same"], "Changes: members (so far 1200).")
 
         applied(found)
         assert Space.objects.get(name="Frauen in Köln").members == 1300

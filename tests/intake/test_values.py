@@ -84,6 +84,9 @@ class TestWhatAFileMayChange:
     def test_an_empty_field_is_filled(self):
         assert compare({"members": None}, {"members": 5}, {}).changes == {"members": 5}
 
+    def test_a_mark_nobody_has_set_is_filled(self):
+        assert compare({"women_only": False}, {"women_only": True}, {}).changes == {"women_only": True}
+
     def test_what_the_file_said_last_follows_the_file(self):
         assert compare({"members": 5}, {"members": 6}, {"members": digest(5)}).changes == {"members": 6}
 

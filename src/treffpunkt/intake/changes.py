@@ -35,7 +35,7 @@ def compare(held: Mapping[str, Any], said: Mapping[str, Any], stamp: Mapping[str
         if present == value:
             continue
         last = stamp.get(name)
-        if present in (None, "", []) and last is None:
+        if present in (None, "", [], {}, False) and last is None:
             difference.changes[name] = value
         elif last is None or digest(present) != last:
             if last != digest(value):  # the file says something new about what people changed
@@ -45,6 +45,11 @@ def compare(held: Mapping[str, Any], said: Mapping[str, Any], stamp: Mapping[str
     return difference
 
 
-def stamped(said: Mapping[str, Any]) -> dict[str, str]:
-    """Give the digests of what a row says."""
-    return {name: digest(value) for name, value in said.items()}
+def so_far(held: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+    """Give what stands in fields that will change, shortened, for the sentence about the row."""
+    shown = {key: held.get(name) for name, key in names.items()}
+    return {
+        key: ", ".join(map(str, value))[:60] if isinstance(value, list) else str(value)[:60]
+        for key, value in shown.items()
+        if value not in (None, "", [], {}, False) and not isinstance(value, dict)
+    }

@@ -58,11 +58,18 @@ def sentence(reasons: Iterable[tuple[str, Mapping[str, Any]]], target: Target) -
         if "field" in words:
             words["field"] = labels.get(words["field"], words["field"])
         if "fields" in words:
-            words["fields"] = pgettext("between fields", ", ").join(labels.get(key, key) for key in words["fields"])
+            so_far = words.get("so_far", {})
+            named = [_named(labels.get(key, key), so_far.get(key, "")) for key in words["fields"]]
+            words["fields"] = pgettext("between fields", ", ").join(named)
         if "what" in words:
             words["what"] = ", ".join(target.count(kind, 1) for kind in words["what"])
         said.append(str(SENTENCES[code]) % words if code in SENTENCES else code)
     return " ".join(said)
+
+
+def _named(label: str, so_far: str) -> str:
+    """Name a field, with what stands in it so far."""
+    return _("%(field)s (so far %(value)s)") % {"field": label, "value": so_far} if so_far else label
 
 
 def stays(code: str) -> str | Promise:

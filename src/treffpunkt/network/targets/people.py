@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 from treffpunkt.core import bulk
 from treffpunkt.core.clock import now
 from treffpunkt.core.text import fold
-from treffpunkt.intake.changes import Difference, compare
+from treffpunkt.intake.changes import Difference, compare, so_far
 from treffpunkt.intake.memory import keep_aliases, keep_stamps, stamps_of
 from treffpunkt.intake.models import Alias, Result, Row
 from treffpunkt.intake.targets import Field, Incoming, Judgement, Kept, Made, Reason, Run
@@ -215,7 +215,8 @@ class People:
             name for name, kind in _FIELDS_OF_CHANNELS if plan.actor and kind in {one[0] for one in plan.channels}
         ]
         if names:
-            reasons.append(("changes", {"fields": names}))
+            changing = {one: _COMPARED.get(one, one) for one in plan.difference.changes} if plan.difference else {}
+            reasons.append(("changes", {"fields": names, "so_far": so_far(plan.held or {}, changing)}))
         if plan.difference and plan.difference.kept:
             reasons.append(("kept", {"fields": [_COMPARED.get(name, name) for name in plan.difference.kept]}))
         if ended:

@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from treffpunkt.core import bulk
 from treffpunkt.core.text import fold
-from treffpunkt.intake.changes import Difference, compare, digest
+from treffpunkt.intake.changes import Difference, compare, digest, so_far
 from treffpunkt.intake.memory import aliases_of, keep_aliases, keep_stamps, stamps_of
 from treffpunkt.intake.models import Row
 from treffpunkt.intake.targets import Incoming, Judgement, Made, Reason, Run
@@ -256,7 +256,8 @@ class Records(ABC):
             plan.new_communities = [one for one in plan.facts.communities if one not in joined.get(pk, set())]
         names = [self.compared[name] for name in plan.difference.changes]
         names += ["community"] if plan.new_communities else []
-        reasons: list[Reason] = [("changes", {"fields": names})] if names else []
+        before = so_far(held[pk], {name: self.compared[name] for name in plan.difference.changes})
+        reasons: list[Reason] = [("changes", {"fields": names, "so_far": before})] if names else []
         if plan.difference.kept:
             reasons.append(("kept", {"fields": [self.compared[name] for name in plan.difference.kept]}))
         return _as(judgement, V.CHANGED if names else V.SAME, reasons)
