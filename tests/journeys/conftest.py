@@ -15,9 +15,10 @@ COORDINATION = "koordination@example.org"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def what_journeys_need() -> None:
-    """Skip where the pages' styles and scripts or axe are not built, unless a browser is required."""
+def what_journeys_need(request) -> None:
+    """Skip where the pages' styles and scripts are not built or no browser is there, unless one is required."""
     if BUILT.exists() and AXE.exists():
+        request.getfixturevalue("browser")
         return
     if os.environ.get("REQUIRE_BROWSER") == "1":
         pytest.fail("needs the built pages: npm ci && npm run build")
