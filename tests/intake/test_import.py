@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
 from tests.factories.network import a_community, a_coordinator, a_counsellor, a_platform
+from treffpunkt.core.clock import as_of, now
 from treffpunkt.core.errors import DomainError, Forbidden
 from treffpunkt.intake import queries, running, services
 from treffpunkt.intake.models import Import, Result, Row
@@ -420,6 +422,19 @@ class TestAround:
         assert lines[1][0] == "2"
         assert lines[1][2:] == ["'=1+1", "https://t.me/abcdef", "viele"]
         assert lines[2][4] == "-5"
+
+    def test_files_and_rows_are_let_go_after_their_time_and_undo_still_works(self, coordinator):
+        with as_of(now() - timedelta(days=100)):
+            old = applied(checked(coordinator, GROUPS, "spaces"))
+            checked(coordinator, GROUPS + "A B;https://t.me/abcdef;1;Deutsch\n", "spaces")
+        recent = checked(coordinator, GROUPS, "spaces")
+
+        assert services.let_go() == 2
+
+        assert set(Import.objects.all()) == {old, recent}
+        assert set(Row.objects.values_list("file", flat=True)) == {recent.pk}
+        taken_back(Import.objects.get(pk=old.pk))
+        assert Space.objects.count() == 0
 
     def test_an_import_that_wrote_nothing_can_be_thrown_away(self, coordinator):
         found = checked(coordinator, GROUPS, "spaces")

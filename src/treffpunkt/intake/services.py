@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from treffpunkt.core import files
 from treffpunkt.core.agent import Agent
+from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, require
 from treffpunkt.core.jobs import defer
 from treffpunkt.core.text import tidy
@@ -22,6 +25,8 @@ from treffpunkt.intake.targets import Target, all_targets, get_target
 from treffpunkt.intake.wording import sentence
 from treffpunkt.journal.services import record
 
+# How long an uploaded file and its rows are kept.
+KEPT = timedelta(days=90)
 S = Import.State
 
 
@@ -177,6 +182,26 @@ def discard(*, by: Agent, found: Import) -> None:
     found.delete()
     if not Import.objects.filter(file=digest).exists():
         transaction.on_commit(lambda: files.discard(digest))
+
+
+@transaction.atomic
+def let_go() -> int:
+    """Let go of files and rows after their time, and of imports that came to nothing; returns how many.
+
+    What was made can still be taken back afterwards: that rests on results, which hold no more than undo needs.
+    """
+    settled = (S.UPLOADED, S.CHECKED, S.APPLIED, S.UNDONE, S.FAILED)
+    old = list(Import.objects.filter(created_at__lt=now() - KEPT, state__in=settled).exclude(file=""))
+    for found in old:
+        Row.objects.filter(file=found)._raw_delete("default")  # type: ignore[attr-defined]
+        digest, found.file = found.file, ""
+        if Result.objects.filter(file=found).exists():
+            found.save(update_fields=["file"])
+        else:
+            found.delete()
+        if not Import.objects.filter(file=digest).exists():
+            transaction.on_commit(partial(files.discard, digest))
+    return len(old)
 
 
 def likeliest_target(found: Import) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from procrastinate import App, JobContext
 
+from treffpunkt.intake.services import let_go
 from treffpunkt.network.services.roles import recount_ended
 from treffpunkt.post.delivery import deliver_due
 from treffpunkt.search.services import renew_frequencies
@@ -36,6 +37,12 @@ def register(app: App) -> None:
     def turn_of_day(timestamp: int) -> None:
         """Count anew where a role has ended with the day."""
         recount_ended()
+
+    @app.periodic(cron="41 2 * * *")
+    @app.task(name="intake.let_go", queueing_lock="intake.let_go")
+    def let_go_of_imports(timestamp: int) -> None:
+        """Let go of imported files and their rows after their time."""
+        let_go()
 
     @app.periodic(cron="23 3 * * *")
     @app.task(name="search.count_nightly", queueing_lock="search.count_nightly")
