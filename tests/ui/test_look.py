@@ -20,7 +20,7 @@ needs_build = pytest.mark.skipif(not (BUILT / "ui.css").exists(), reason="run `n
 
 
 @pytest.fixture
-def guide(chromium, live_server, settings, client):
+def guide(browser, live_server, settings, client):
     """The address of the style guide, and the cookie of somebody signed in."""
     settings.DEMO = True
     settings.ALLOWED_HOSTS = ["*"]
@@ -36,9 +36,9 @@ def guide(chromium, live_server, settings, client):
     return f"{live_server.url}/styleguide/", sign_in
 
 
-def open_guide(chromium, guide, *, language="en", **options):
+def open_guide(browser, guide, *, language="en", **options):
     address, sign_in = guide
-    context = chromium.new_context(**options)
+    context = browser.new_context(**options)
     context.add_cookies([sign_in(language)])
     context.add_init_script(BREAKS)
     page = context.new_page()
@@ -54,8 +54,8 @@ def open_guide(chromium, guide, *, language="en", **options):
 @pytest.mark.parametrize("width", [1360, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_kit_is_accessible(chromium, guide, language, scheme, width):
-    page = open_guide(chromium, guide, language=language, color_scheme=scheme, viewport={"width": width, "height": 900})
+def test_kit_is_accessible(browser, guide, language, scheme, width):
+    page = open_guide(browser, guide, language=language, color_scheme=scheme, viewport={"width": width, "height": 900})
     page.evaluate(AXE.read_text())
     broken = page.evaluate("axe.run()")["violations"]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -68,8 +68,8 @@ def test_kit_is_accessible(chromium, guide, language, scheme, width):
 
 @needs_build
 @pytest.mark.django_db(transaction=True)
-def test_keyboard_opens_and_closes_what_the_mouse_does(chromium, guide):
-    page = open_guide(chromium, guide)
+def test_keyboard_opens_and_closes_what_the_mouse_does(browser, guide):
+    page = open_guide(browser, guide)
     menu = page.locator("main .menu-box").first
     menu.locator("summary").press("Enter")
     opened = menu.get_attribute("open") is not None
@@ -88,8 +88,8 @@ def test_keyboard_opens_and_closes_what_the_mouse_does(chromium, guide):
 
 @needs_build
 @pytest.mark.django_db(transaction=True)
-def test_second_tap_sends_nothing(chromium, guide):
-    page = open_guide(chromium, guide)
+def test_second_tap_sends_nothing(browser, guide):
+    page = open_guide(browser, guide)
     sent = []
 
     def count(route):
@@ -109,8 +109,8 @@ def test_second_tap_sends_nothing(chromium, guide):
 
 @needs_build
 @pytest.mark.django_db(transaction=True)
-def test_menus_open_without_scripts(chromium, guide):
-    page = open_guide(chromium, guide, java_script_enabled=False, viewport={"width": 390, "height": 844})
+def test_menus_open_without_scripts(browser, guide):
+    page = open_guide(browser, guide, java_script_enabled=False, viewport={"width": 390, "height": 844})
     page.locator(".dock-bar summary").last.click()
     visible = page.locator(".dock-bar .sheet").last.is_visible()
     page.context.close()
