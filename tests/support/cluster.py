@@ -101,16 +101,17 @@ class Cluster:
         fingerprint.mark(url)
 
 
-def prepare(url: str, *tasks: str, **env: str) -> None:
-    """Run the launcher's preparations in a process of their own."""
+def prepare(url: str, *tasks: str, home: Path | None = None, **env: str) -> None:
+    """Run the launcher's preparations in a process of their own; files they store lie in `home`."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("TREFFPUNKT_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "treffpunkt.launch.prepare", *tasks],
-        env=clean | {"TREFFPUNKT_DATABASE_URL": url, "TREFFPUNKT_HOME": tempfile.gettempdir()} | env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory(prefix="treffpunkt-home-") as nowhere:
+        done = subprocess.run(
+            [sys.executable, "-m", "treffpunkt.launch.prepare", *tasks],
+            env=clean | {"TREFFPUNKT_DATABASE_URL": url, "TREFFPUNKT_HOME": str(home or nowhere)} | env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if done.returncode:
         raise RuntimeError(f"preparing {' '.join(tasks)} failed:\n{done.stdout}\n{done.stderr}")
 

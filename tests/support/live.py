@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -69,23 +70,36 @@ def _work() -> None:
 
 
 @pytest.fixture(scope="session")
-def story(cluster: Cluster) -> str:
+def story_home(tmp_path_factory) -> Path:
+    """Give the folder of the story's files, the same for all workers of a session."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "story"
+    home.mkdir(exist_ok=True)
+    return home
+
+
+@pytest.fixture(scope="session")
+def story(cluster: Cluster, story_home: Path) -> str:
     """Name a database that holds the demo story, told once, to be cloned."""
     # It is told as of today; a server that outlives the tests may still hold yesterday's, or an older one.
     name = f"treffpunkt_story_{date.today():%Y%m%d}_{fingerprint.of_database()[:8]}"
     with cluster.alone("treffpunkt_story"):
         if not cluster.exists(name):
             cluster.clone(name)
-            prepare(named(cluster.app, name), "demo", TREFFPUNKT_DEMO="1")
+            prepare(named(cluster.app, name), "demo", home=story_home, TREFFPUNKT_DEMO="1")
     return name
 
 
 @pytest.fixture(scope="session")
-def live_server_of_journeys(cluster: Cluster, story: str, tmp_path_factory) -> Iterator[tuple[Live, str]]:
+def live_server_of_journeys(
+    cluster: Cluster, story: str, story_home: Path, tmp_path_factory
+) -> Iterator[tuple[Live, str]]:
     """Run the web server for all journeys of this worker; each of them finds the story as it was told."""
     database = f"journey_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     cluster.clone(database, story)
     live = Live(url=f"http://127.0.0.1:{free_port()}", home=tmp_path_factory.mktemp("installation"))
+    if (story_home / "files").exists():  # not there when a server that outlives the tests holds the story already
+        shutil.copytree(story_home / "files", live.home / "files")
     with _serving(live, named(cluster.app, database), named(cluster.owner, database)):
         yield live, database
     cluster.drop(database)
