@@ -26,9 +26,7 @@ def grow(times: int) -> None:
             values[f"{table}_values"] = ", ".join(_copied(column) for column in columns)
         for statement in _COPIES:
             cursor.execute(statement.format(**values), {"times": times})
-        _names(cursor, times)
-        for table in ("network_space", "network_actor", "network_role", "search_name", "search_posting"):
-            cursor.execute(f"select count(*) from {table}")
+    _names()
 
 
 def _columns(cursor: object, table: str) -> list[str]:
@@ -50,7 +48,7 @@ def _copied(column: str) -> str:
     return f"s.{column}"
 
 
-def _names(cursor: object, times: int) -> None:
+def _names() -> None:
     from treffpunkt.network.models import Actor, Space
     from treffpunkt.network.services.names import index_actors, index_spaces
 
