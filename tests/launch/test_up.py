@@ -23,7 +23,6 @@ from treffpunkt.launch.children import is_alive
 
 STARTS_WITHIN = 180  # seconds; generous, for a busy machine
 STOPS_WITHIN = 3
-RESTARTS_WITHIN = 3
 
 
 class Up:
@@ -194,10 +193,8 @@ def test_secrets_are_private(first_home):
 
 
 def test_killed_web_server_comes_back_and_sigterm_stops_everything(home):
-    began = time.monotonic()
     up = Up(home)
     up.wait_for_page()
-    assert (time.monotonic() - began) / crowd() < RESTARTS_WITHIN
 
     os.kill(up.child("launch web"), signal.SIGKILL)
     time.sleep(0.5)
@@ -209,6 +206,7 @@ def test_killed_web_server_comes_back_and_sigterm_stops_everything(home):
     assert up.process.returncode == 0
     assert "web    | was killed by signal 9; starting it again" in up.said
     assert up.said.endswith("Treffpunkt has stopped.\n")
+    assert "Bringing the database up to date" not in up.said  # which is what makes a restart quick
 
 
 def test_killed_launcher_leaves_nothing_and_starts_again(home):
