@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Expression, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ from treffpunkt.core.agent import Agent
 from treffpunkt.meetings import rules as meeting_rules
 from treffpunkt.meetings.models import Invitation, Statement
 from treffpunkt.network import rules as network_rules
+from treffpunkt.network.models import Contact
 from treffpunkt.people.models import Staff
 from treffpunkt.tasks import rules as task_rules
 
@@ -30,67 +33,82 @@ class Label:
     gist: str = ""
 
 
-Resolver = Callable[[Agent, list[UUID]], Mapping[UUID, Label]]
+@dataclass(frozen=True)
+class Source:
+    """Where the labels of one kind come from: the rows somebody may see, and which columns say what."""
+
+    viewable: Callable[[Agent], QuerySet[Any]]
+    page: str = ""
+    names: tuple[str, ...] = ()
+    language: str = ""
+    quote: str = ""
+    gist: str = ""
 
 
 def labels(by: Agent, named: Iterable[tuple[str, UUID]]) -> dict[UUID, Label]:
-    """Label records of any kinds; one query a kind; what may not be seen is missing."""
+    """Label records of any kinds; one query whatever the kinds; what may not be seen is missing."""
     by_kind: dict[str, list[UUID]] = defaultdict(list)
     for kind, pk in set(named):
-        by_kind[kind].append(pk)
-    found: dict[UUID, Label] = {}
-    for kind, ids in by_kind.items():
         if kind in RESOLVERS:
-            found |= RESOLVERS[kind](by, ids)
+            by_kind[kind].append(pk)
+    parts = [_rows(RESOLVERS[kind], by, kind, ids) for kind, ids in by_kind.items()]
+    if not parts:
+        return {}
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return {row[1]: _label(*row) for row in rows}
+
+
+def _rows(source: Source, by: Agent, kind: str, ids: list[UUID]) -> QuerySet[Any]:
+    columns: dict[str, Expression] = {
+        "label_kind": Value(kind, TextField()),
+        "label_text": _first(source.names),
+        "label_language": _first((source.language,)),
+        "label_quote": _first((source.quote,)),
+        "label_gist": _first((source.gist,)),
+    }
+    rows = source.viewable(by).filter(pk__in=ids).order_by().annotate(**columns)
+    found: QuerySet[Any] = rows.values_list("label_kind", "pk", *list(columns)[1:])
     return found
 
 
-def _paged(viewable: Callable[[Agent], QuerySet], url: str, *fields: str, language: str = "") -> Resolver:  # type: ignore[type-arg]
-    def resolve(by: Agent, ids: list[UUID]) -> dict[UUID, Label]:
-        columns = ["pk", *fields] + ([language] if language else [])
-        rows = viewable(by).filter(pk__in=ids).values_list(*columns)
-        return {
-            row[0]: Label(
-                text=next((text for text in row[1 : 1 + len(fields)] if text), _("without a name")),
-                url=reverse(url, args=[row[0]]),
-                language=row[-1] or "" if language else "",
-            )
-            for row in rows
-        }
-
-    return resolve
+def _first(names: tuple[str, ...]) -> Expression:
+    """Take the first of some columns that is not empty; nothing of none."""
+    empty = Value("", TextField())
+    filled = [NullIf(Cast(F(name), TextField()), empty) for name in names if name]
+    return Coalesce(*filled, empty) if filled else Cast(empty, TextField())
 
 
-def _contacts(by: Agent, ids: list[UUID]) -> dict[UUID, Label]:
-    rows = network_rules.viewable_contacts(by).filter(pk__in=ids)
-    return {row.pk: Label(text=row.get_outcome_display(), quote=row.note, language=row.language) for row in rows}
+def _label(kind: str, pk: UUID, text: str, language: str, quote: str, gist: str) -> Label:
+    source = RESOLVERS[kind]
+    if kind == "network.contact":
+        text = str(dict(Contact.Outcome.choices).get(text, ""))
+    elif source.page and not text:
+        text = _("without a name")
+    url = reverse(source.page, args=[pk]) if source.page else ""
+    return Label(text=text, url=url, language=language, quote=quote, gist=gist)
 
 
-def _invitations(by: Agent, ids: list[UUID]) -> dict[UUID, Label]:
-    rows = Invitation.objects.filter(pk__in=ids, meeting__in=meeting_rules.viewable(by)).values_list("pk", flat=True)
-    return {pk: Label(text="") for pk in rows}
+def _invitations(by: Agent) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(meeting__in=meeting_rules.viewable(by))
 
 
-def _statements(by: Agent, ids: list[UUID]) -> dict[UUID, Label]:
-    rows = Statement.objects.filter(
-        pk__in=ids, meeting__in=meeting_rules.viewable(by), confidential=False, removed_at=None
-    )
-    return {row.pk: Label(text="", quote=row.text, gist=row.gist, language=row.language) for row in rows}
+def _statements(by: Agent) -> QuerySet[Statement]:
+    return Statement.objects.filter(meeting__in=meeting_rules.viewable(by), confidential=False, removed_at=None)
 
 
-def _staff(by: Agent, ids: list[UUID]) -> dict[UUID, Label]:
-    return {pk: Label(text=name) for pk, name in Staff.objects.filter(pk__in=ids).values_list("pk", "name")}
+def _staff(by: Agent) -> QuerySet[Staff]:
+    return Staff.objects.all()
 
 
-RESOLVERS: dict[str, Resolver] = {
-    "network.space": _paged(network_rules.viewable_spaces, "web:network:space", "name", language="language_id"),
-    "network.actor": _paged(network_rules.viewable_actors, "web:network:actor", "name", "handle"),
-    "network.organisation": _paged(network_rules.viewable_organisations, "web:network:organisation", "name"),
-    "network.community": _paged(network_rules.communities_of, "web:network:community", "name"),
-    "network.contact": _contacts,
-    "meetings.meeting": _paged(meeting_rules.viewable, "web:meetings:detail", "name"),
-    "meetings.invitation": _invitations,
-    "meetings.statement": _statements,
-    "tasks.task": _paged(task_rules.viewable, "web:tasks:task", "title", language="language"),
-    "people.staff": _staff,
+RESOLVERS: dict[str, Source] = {
+    "network.space": Source(network_rules.viewable_spaces, "web:network:space", ("name",), "language_id"),
+    "network.actor": Source(network_rules.viewable_actors, "web:network:actor", ("name", "handle")),
+    "network.organisation": Source(network_rules.viewable_organisations, "web:network:organisation", ("name",)),
+    "network.community": Source(network_rules.communities_of, "web:network:community", ("name",)),
+    "network.contact": Source(network_rules.viewable_contacts, names=("outcome",), language="language", quote="note"),
+    "meetings.meeting": Source(meeting_rules.viewable, "web:meetings:detail", ("name",)),
+    "meetings.invitation": Source(_invitations),
+    "meetings.statement": Source(_statements, language="language", quote="text", gist="gist"),
+    "tasks.task": Source(task_rules.viewable, "web:tasks:task", ("title",), "language"),
+    "people.staff": Source(_staff, names=("name",)),
 }
