@@ -22,7 +22,6 @@ from tests.support.mail import free_port
 from treffpunkt.launch.children import is_alive
 
 STARTS_WITHIN = 180  # seconds; generous, for a busy machine
-STOPS_WITHIN = 3
 
 
 class Up:
@@ -47,12 +46,10 @@ class Up:
             time.sleep(0.1)
         raise AssertionError("no page in time")
 
-    def stop(self, number: signal.Signals = signal.SIGTERM) -> float:
-        """Stop it and say how many seconds that took, on a machine that has nothing else to do."""
-        began = time.monotonic()
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """Stop it in order; one that does not stop fails the test. How long it takes is for the bench to say."""
         self.process.send_signal(number)
         self.said += self.process.communicate(timeout=60)[0]
-        return (time.monotonic() - began) / crowd()
 
     @property
     def children(self) -> list[int]:
@@ -61,11 +58,6 @@ class Up:
 
     def child(self, word: str) -> int:
         return next(pid for pid in descendants(self.process.pid, depth=1) if word in command_of(pid))
-
-
-def crowd() -> float:
-    """Say how many want each of the machine's cores, one at least: times are meant for a machine of our own."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -160,7 +152,7 @@ def shared(first_home) -> Iterator[Up]:
     up = Up(first_home)
     up.wait_for_page()
     yield up
-    assert up.stop(signal.SIGINT) < STOPS_WITHIN
+    up.stop(signal.SIGINT)
 
 
 def test_page_answers_and_the_database_is_ours(shared):
@@ -201,7 +193,7 @@ def test_killed_web_server_comes_back_and_sigterm_stops_everything(home):
     up.wait_for_page()
     children = up.children
 
-    assert up.stop() < STOPS_WITHIN
+    up.stop()
     assert none_alive(children, 0)
     assert up.process.returncode == 0
     assert "web    | was killed by signal 9; starting it again" in up.said
@@ -220,7 +212,7 @@ def test_killed_launcher_leaves_nothing_and_starts_again(home):
     again.wait_for_page()
 
     assert none_alive(children)
-    assert again.stop() < STOPS_WITHIN
+    again.stop()
 
 
 def test_taken_port_is_named_with_a_remedy(home):
@@ -268,7 +260,7 @@ def test_ordinary_user_starts_it():
         shutil.chown(folder, user)
         up = Up(folder / "data", user=user)
         up.wait_for_page()
-        assert up.stop() < STOPS_WITHIN
+        up.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
