@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from treffpunkt.launch import fingerprint
@@ -28,18 +29,29 @@ PREFIX = "treffpunkt-tests-"
 
 @dataclass(frozen=True)
 class Cluster:
-    """A server on which tests may make databases: URLs of who creates them, who owns them, who serves."""
+    """A server on which tests may make databases: URLs of who creates them, who owns them, who serves.
+
+    `app` may lead through a pooler, `direct` is the same past it: what workers use.
+    """
 
     admin: str
     owner: str
     app: str
+    direct: str
 
     @classmethod
     def given(cls) -> Cluster:
-        """Take the server of TREFFPUNKT_DATABASE_URL; its role must be allowed to create databases."""
-        app = os.environ["TREFFPUNKT_DATABASE_URL"]
-        owner = os.environ.get("TREFFPUNKT_OWNER_DATABASE_URL", app)
-        return cls(admin=owner, owner=owner, app=app)
+        """Take the server of TREFFPUNKT_DATABASE_URL; its owner must be allowed to create databases."""
+        try:
+            app = os.environ["TREFFPUNKT_DATABASE_URL"]
+        except KeyError:
+            raise pytest.UsageError(
+                "DATABASE=given needs TREFFPUNKT_DATABASE_URL, and behind a pooler TREFFPUNKT_DIRECT_DATABASE_URL too; "
+                "see docs/operate.md. scripts/given.sh sets such a database up."
+            ) from None
+        direct = os.environ.get("TREFFPUNKT_DIRECT_DATABASE_URL") or app
+        owner = os.environ.get("TREFFPUNKT_OWNER_DATABASE_URL") or direct
+        return cls(admin=owner, owner=owner, app=app, direct=direct)
 
     @classmethod
     def embedded(cls, server: Server) -> Cluster:
@@ -48,11 +60,12 @@ class Cluster:
             admin=server.address.url(SUPERUSER, "postgres"),
             owner=server.address.url(OWNER),
             app=server.address.url(APP),
+            direct=server.address.url(APP),
         )
 
     def dump(self) -> str:
         """Write the cluster down for another process."""
-        return json.dumps([self.admin, self.owner, self.app])
+        return json.dumps([self.admin, self.owner, self.app, self.direct])
 
     @classmethod
     def load(cls, text: str) -> Cluster:

@@ -35,6 +35,7 @@ class Live:
 
     url: str
     home: Path
+    database: str  # as a worker reaches it
 
     def sign_in(self, email: str, *, language: str = "") -> dict[str, str]:
         """Open a session for a member of staff and give its cookie, for journeys that are not about signing in."""
@@ -55,7 +56,10 @@ class Live:
 
     def work(self) -> None:
         """Do every background job that is due, as the worker does."""
-        with ThreadPoolExecutor(1) as thread:  # the browser's own event loop runs in this one
+        with (
+            _connected(self.database),
+            ThreadPoolExecutor(1) as thread,
+        ):  # the browser's own event loop runs in this one
             thread.submit(_work).result()
 
 
@@ -86,7 +90,7 @@ def story(cluster: Cluster, story_home: Path) -> str:
     with cluster.alone("treffpunkt_story"):
         if not cluster.exists(name):
             cluster.clone(name)
-            prepare(named(cluster.app, name), "demo", home=story_home, TREFFPUNKT_DEMO="1")
+            prepare(named(cluster.direct, name), "demo", home=story_home, TREFFPUNKT_DEMO="1")
     return name
 
 
@@ -97,7 +101,11 @@ def live_server_of_journeys(
     """Run the web server for all journeys of this worker; each of them finds the story as it was told."""
     database = f"journey_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     cluster.clone(database, story)
-    live = Live(url=f"http://127.0.0.1:{free_port()}", home=tmp_path_factory.mktemp("installation"))
+    live = Live(
+        url=f"http://127.0.0.1:{free_port()}",
+        home=tmp_path_factory.mktemp("installation"),
+        database=named(cluster.direct, database),
+    )
     if (story_home / "files").exists():  # not there when a server that outlives the tests holds the story already
         shutil.copytree(story_home / "files", live.home / "files")
     with _serving(live, named(cluster.app, database), named(cluster.owner, database)):
@@ -143,6 +151,7 @@ def _serving(live: Live, url: str, owner_url: str) -> Iterator[None]:
     environment = clean | {
         "TREFFPUNKT_HOME": str(live.home),
         "TREFFPUNKT_DATABASE_URL": url,
+        "TREFFPUNKT_DIRECT_DATABASE_URL": live.database,
         "TREFFPUNKT_OWNER_DATABASE_URL": owner_url,
         "TREFFPUNKT_SECRET_KEY": configured.SECRET_KEY,
         "TREFFPUNKT_BASE_URL": live.url,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -12,14 +13,7 @@ from django.conf import settings
 
 def store(content: bytes) -> str:
     """Keep a file's bytes and return their SHA-256, by which `load` finds them again."""
-    digest = hashlib.sha256(content).hexdigest()
-    path = _path(digest)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = path.with_suffix(".part")
-        part.write_bytes(content)
-        part.replace(path)
-    return digest
+    return store_pieces([content])
 
 
 def load(digest: str) -> bytes:
@@ -56,6 +50,8 @@ def store_pieces(pieces: Iterable[bytes]) -> str:
             for piece in pieces:
                 hashed.update(piece)
                 part.write(piece)
+            part.flush()
+            os.fsync(part.fileno())  # a row that names the file is about to be committed, perhaps read elsewhere
         except BaseException:
             Path(part.name).unlink(missing_ok=True)
             raise

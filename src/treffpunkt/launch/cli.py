@@ -72,7 +72,7 @@ def _web(options: argparse.Namespace) -> int:
     if os.environ.get("TREFFPUNKT_DEMO") and not is_loopback(options.host):
         raise Problem(f"The demo runs on this machine only: leave out --host {options.host}.")
     with opened() as installation:
-        environment = installation.environment()
+        environment = installation.environment(pages=True)
         if installation.needs_migrating():
             raise Problem("The database is not up to date. Run: treffpunkt migrate")
         prepare(installation, environment)

@@ -22,15 +22,16 @@ class Installation:
 
     home: Path
     secret_key: str = field(repr=False)
-    app_url: str = field(repr=False)
+    app_url: str = field(repr=False)  # of pages; it may lead through a pooler
     owner_url: str = field(repr=False)
+    direct_url: str = field(repr=False)  # of everything else, which holds locks and listens longer than a transaction
 
-    def environment(self, *, as_owner: bool = False) -> dict[str, str]:
+    def environment(self, *, as_owner: bool = False, pages: bool = False) -> dict[str, str]:
         """Give the environment of a process; only one that migrates gets the owner's password."""
         own = {
             "TREFFPUNKT_HOME": str(self.home),
             "TREFFPUNKT_SECRET_KEY": self.secret_key,
-            "TREFFPUNKT_DATABASE_URL": self.owner_url if as_owner else self.app_url,
+            "TREFFPUNKT_DATABASE_URL": self.owner_url if as_owner else self.app_url if pages else self.direct_url,
             "DJANGO_SETTINGS_MODULE": "treffpunkt.site.settings",
             "PYTHONUNBUFFERED": "1",
         }
@@ -48,9 +49,16 @@ class Installation:
                 "out to use the embedded database."
             ) from error
 
+    @contextmanager
+    def migrating(self) -> Iterator[bool]:
+        """Hold the right to migrate, since several machines may start at once; says whether it is still needed."""
+        with psycopg.connect(self.owner_url, autocommit=True) as connection:
+            connection.execute("select pg_advisory_lock(hashtext('treffpunkt.migrate'))")
+            yield fingerprint.needed(self.owner_url)
+
     def note_migrated(self) -> None:
         """Let the serving role use what the migrations made, and note that all is done."""
-        with psycopg.connect(self.app_url) as connection:
+        with psycopg.connect(self.direct_url) as connection:
             app = connection.info.user
         grant(self.owner_url, app)
         fingerprint.mark(self.owner_url)
@@ -78,8 +86,9 @@ def opened(*, alone: bool = False) -> Iterator[Installation]:
     home = places.prepared_home()
     secret = places.secret_key(home)
     if given := os.environ.get("TREFFPUNKT_DATABASE_URL"):
-        owner = os.environ.get("TREFFPUNKT_OWNER_DATABASE_URL") or given
-        yield Installation(home, secret, given, owner)
+        direct = os.environ.get("TREFFPUNKT_DIRECT_DATABASE_URL") or given
+        owner = os.environ.get("TREFFPUNKT_OWNER_DATABASE_URL") or direct
+        yield Installation(home, secret, given, owner, direct)
         return
     server = Server(home / "database")
     started = True
@@ -91,7 +100,7 @@ def opened(*, alone: bool = False) -> Iterator[Installation]:
         started = False
         address = server.attach()
     try:
-        yield Installation(home, secret, address.url(APP), address.url(OWNER))
+        yield Installation(home, secret, address.url(APP), address.url(OWNER), address.url(APP))
     finally:
         if started:
             server.stop()

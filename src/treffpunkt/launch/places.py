@@ -27,6 +27,12 @@ def home() -> Path:
     return Path(data).expanduser().absolute() / "treffpunkt"
 
 
+def files() -> Path:
+    """Give the folder of imported and attached files: TREFFPUNKT_FILES where several machines share one."""
+    given = os.environ.get("TREFFPUNKT_FILES")
+    return Path(given).expanduser().absolute() if given else home() / "files"
+
+
 def prepared_home() -> Path:
     """Give the data folder, made when it is missing."""
     folder = home()

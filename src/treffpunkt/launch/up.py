@@ -42,7 +42,8 @@ def up(options: argparse.Namespace) -> int:
             environment = _environment(installation, host, port, demo=demo)
             prepare(installation, environment, demo=demo)
             supervisor = Supervisor([
-                Child("web", [*command("web"), "--host", host, "--port", str(port)], environment),
+                Child("web", [*command("web"), "--host", host, "--port", str(port)],
+                      environment | {"TREFFPUNKT_DATABASE_URL": installation.app_url}),
                 Child("worker", command("worker"), environment),
             ])  # fmt: skip
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -67,10 +68,12 @@ def prepare(installation: Installation, environment: dict[str, str], *, demo: bo
     with ExitStack() as stack:  # the static files are collected while the database is migrated
         collecting = stack.enter_context(_preparing("static", environment)) if static else None
         if migrate:
-            print("Bringing the database up to date ...", flush=True)
-            with _preparing("database", environment | installation.environment(as_owner=True)) as migrating:
-                _wait("database", migrating)
-            installation.note_migrated()
+            with installation.migrating() as needed:
+                if needed:
+                    print("Bringing the database up to date ...", flush=True)
+                    with _preparing("database", environment | installation.environment(as_owner=True)) as migrating:
+                        _wait("database", migrating)
+                    installation.note_migrated()
         if demo and _is_empty(installation):
             with _preparing("demo", environment) as telling:
                 _wait("demo story", telling)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 
 import environ
 
-from treffpunkt.launch.places import home
+from treffpunkt.launch.places import files, home
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Env:
     """The settings of one installation."""
 
     home: Path
+    files: Path
     secret_key: str = field(repr=False)
     debug: bool
     demo: bool
@@ -42,6 +44,7 @@ class Env:
     language: str
     time_zone: str
     database: dict[str, Any] = field(repr=False)
+    pooled: bool
     smtp: Smtp | None
     mail_from: str
     import_max_mb: int
@@ -53,6 +56,7 @@ def read() -> Env:
     base_url = env.str("TREFFPUNKT_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
     return Env(
         home=home(),
+        files=files(),
         secret_key=env.str("TREFFPUNKT_SECRET_KEY", "") or _secret_key(),
         debug=env.bool("TREFFPUNKT_DEBUG", False),
         demo=env.bool("TREFFPUNKT_DEMO", False),
@@ -64,6 +68,7 @@ def read() -> Env:
         language=env.str("TREFFPUNKT_LANGUAGE", "de"),
         time_zone=env.str("TREFFPUNKT_TIME_ZONE", "Europe/Berlin"),
         database=env.db_url("TREFFPUNKT_DATABASE_URL", "postgresql:///treffpunkt"),
+        pooled=_pooled(),
         smtp=_smtp(env.str("TREFFPUNKT_SMTP_URL", "")),
         mail_from=env.str("TREFFPUNKT_MAIL_FROM", "Treffpunkt <treffpunkt@example.org>"),
         import_max_mb=env.int("TREFFPUNKT_IMPORT_MAX_MB", 100),
@@ -74,6 +79,12 @@ def _secret_key() -> str:
     """Read the secret the launcher has made; without one, take a new one that ends with this process."""
     path = home() / "secret-key"
     return path.read_text().strip() if path.exists() else secrets.token_urlsafe(48)
+
+
+def _pooled() -> bool:
+    """Say whether the database is reached through a pooler: where another address leads past one."""
+    direct = os.environ.get("TREFFPUNKT_DIRECT_DATABASE_URL")
+    return bool(direct) and direct != os.environ.get("TREFFPUNKT_DATABASE_URL")
 
 
 def _host(base_url: str) -> list[str]:

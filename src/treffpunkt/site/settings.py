@@ -110,7 +110,17 @@ CSRF_FAILURE_VIEW = "treffpunkt.ui.errors.csrf_failure"
 
 # The middleware opens the transaction that carries `app.subject`; ATOMIC_REQUESTS stays on as well,
 # since the middleware's own would commit after a 500 or 403.
-DATABASES = {"default": env.database | {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+# A pooler lends a connection for one transaction: no cursor outlives it. Statements are never prepared (Django's
+# default), and connections are kept by us or by the pooler, so a pool of our own would only be one more.
+DATABASES = {
+    "default": env.database
+    | {
+        "ATOMIC_REQUESTS": True,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": env.pooled,
+    }
+}
 
 AUTH_USER_MODEL = "people.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -178,7 +188,7 @@ if DEBUG or env.testing:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-FILES_ROOT = env.home / "files"
+FILES_ROOT = env.files
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 IMPORT_MAX_BYTES = env.import_max_mb * 2**20
