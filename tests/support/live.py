@@ -40,9 +40,9 @@ class Live:
     def sign_in(self, email: str, *, language: str = "") -> dict[str, str]:
         """Open a session for a member of staff and give its cookie, for journeys that are not about signing in."""
         from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-        from django.contrib.sessions.backends.db import SessionStore
 
         from treffpunkt.people.models import Staff
+        from treffpunkt.people.sessions import SessionStore
 
         staff = Staff.objects.get(email=email)
         if language:

@@ -8,6 +8,8 @@ from procrastinate import App, JobContext
 
 from treffpunkt.intake.services import let_go
 from treffpunkt.network.services.roles import recount_ended
+from treffpunkt.people import limits
+from treffpunkt.people.sessions import SessionStore
 from treffpunkt.post.delivery import deliver_due
 from treffpunkt.search.services import renew_frequencies
 
@@ -49,3 +51,10 @@ def register(app: App) -> None:
     def count_names(timestamp: int) -> None:
         """Count anew which keys are rare, for what came in by ones and twos."""
         renew_frequencies()
+
+    @app.periodic(cron="17 * * * *")
+    @app.task(name="people.let_go", queueing_lock="people.let_go")
+    def let_go_of_sessions(timestamp: int) -> None:
+        """Forget sessions that ended and counts whose time is over."""
+        SessionStore.clear_expired()
+        limits.let_go()

@@ -10,6 +10,8 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from treffpunkt.people import sessions
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -21,6 +23,34 @@ def no_store(get_response: Handler) -> Handler:
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
         return response
+
+    return handle
+
+
+def permissions_policy(get_response: Handler) -> Handler:
+    """Ask the browser for nothing that no page needs; only passkeys may be asked for, by our own pages."""
+    unused = (
+        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
+        "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+    )  # fmt: skip
+    said = ", ".join([*(f"{name}=()" for name in unused), "publickey-credentials-get=(self)"])
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", said)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return handle
+
+
+def last_seen(get_response: Handler) -> Handler:
+    """Note every few minutes that somebody is here, and with which browser."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and sessions.is_due(request.session):
+            request.session[sessions.DEVICE] = sessions.device(request.headers.get("User-Agent", ""))
+        return get_response(request)
 
     return handle
 

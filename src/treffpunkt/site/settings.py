@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads by chance against BREACH; tokens are masked anew each time
     "csp.middleware.CSPMiddleware",
     "treffpunkt.site.middleware.no_store",
+    "treffpunkt.site.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "treffpunkt.ui.errors.database_away",
     "django.middleware.common.CommonMiddleware",
@@ -65,6 +66,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "treffpunkt.site.middleware.reader_language",
+    "treffpunkt.site.middleware.last_seen",
+    "treffpunkt.ui.limits.Door",
     "treffpunkt.site.middleware.database_subject",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -139,6 +142,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {"request_login_code": "treffpunkt.people.signin.RequestCodeForm"}
 
+# Counted by `ui.limits` instead, in the database and not in the memory of one process.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+
+SESSION_ENGINE = "treffpunkt.people.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BASE_URL.startswith("https://")
@@ -146,7 +153,11 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 # Not "no-referrer": browsers then send `Origin: null` with every form, which the CSRF check must refuse.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BASE_URL.startswith("https://") else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.behind_proxy else None
+BEHIND_PROXY = env.behind_proxy
+LIMITS_FOR = "treffpunkt"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -15,4 +15,5 @@ urlpatterns = [
 handler400 = "treffpunkt.ui.errors.bad_request"
 handler403 = "treffpunkt.ui.errors.forbidden"
 handler404 = "treffpunkt.ui.errors.not_found"
+handler429 = "treffpunkt.ui.errors.too_many"
 handler500 = "treffpunkt.ui.errors.broken"
