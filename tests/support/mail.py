@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -15,17 +16,30 @@ from treffpunkt.site.env import Smtp
 
 @dataclass
 class MailServer:
-    """Collects what is handed over; `refuse` answers a receiver with an error, `{"a@example.org": "550 no"}`."""
+    """Collects what is handed over; `refuse` answers a receiver with an error, `{"a@example.org": "550 no"}`.
+
+    `trouble` says what happens instead at "MAIL" (a new mail) or at "DATA" (all of it has come in): "hang", "drop"
+    (the line) or an answer such as "421 closing"; `times` how often, for ever by default.
+    """
 
     port: int
     mails: list[EmailMessage] = field(default_factory=list)
     receivers: list[list[str]] = field(default_factory=list)
     refuse: dict[str, str] = field(default_factory=dict)
+    trouble: dict[str, str] = field(default_factory=dict)
+    times: int | None = None
 
     @property
     def url(self) -> str:
         """Give the address as TREFFPUNKT_SMTP_URL takes it."""
         return f"smtp://127.0.0.1:{self.port}"
+
+    async def handle_MAIL(self, server, session, envelope, address, options) -> str:
+        """Begin a mail."""
+        if answer := await self._troubled("MAIL", server):
+            return answer
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:
         """Take a receiver unless the test refuses it."""
@@ -36,11 +50,26 @@ class MailServer:
 
     async def handle_DATA(self, server, session, envelope) -> str:
         """Keep a mail."""
+        if answer := await self._troubled("DATA", server):
+            return answer
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
         self.receivers.append(list(envelope.rcpt_tos))
         return "250 OK"
+
+    async def _troubled(self, when: str, server) -> str:
+        what = self.trouble.get(when, "")
+        if not what or self.times == 0:
+            return ""
+        if self.times:
+            self.times -= 1
+        if what == "hang":
+            await asyncio.sleep(60)
+        if what == "drop":
+            server.transport.abort()
+            return "250 nobody hears this"
+        return what
 
     def to(self, address: str) -> list[EmailMessage]:
         """Give the mails handed over for one address."""

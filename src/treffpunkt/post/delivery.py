@@ -6,69 +6,79 @@ between may or may not have gone out: it is never sent again by itself, but show
 
 from __future__ import annotations
 
-import smtplib
-import ssl
-from collections.abc import Iterator
+import logging
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
-from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.crypto import salted_hmac
 
 from treffpunkt.core.clock import now
 from treffpunkt.post.models import Message
+from treffpunkt.post.relay import Away, Refused, Relay, Unknown
 from treffpunkt.post.rendering import render
 
+logger = logging.getLogger(__name__)
+
 LOCK = 0x7057  # any number that nothing else in the database locks
-WAITS = (1, 5, 30, 120, 480)  # minutes before the next attempt
-TIMEOUT = 20  # seconds a mail server may take for one answer
+WAITS = (1, 5, 30, 120, 480, 960, 1440)  # minutes before the next attempt; together two days
+PATIENCE = 5  # seconds to wait for another round's end
+HELD_BACK = "waits for the mail server"
+DATABASE_AWAY = 60  # seconds to wait for the database with the news of a mail that went out
+
+S = Message.State
 
 
-def deliver_due() -> int:
-    """Hand over every mail that is due and return how many went out; only one such round runs at a time."""
+def deliver_due(stop: Callable[[], bool] = lambda: False) -> int:
+    """Hand over every mail that is due and return how many went out; only one such round runs at a time.
+
+    `stop` is asked between two mails: a worker that is told to stop leaves the rest to the next one.
+    """
     with _alone() as alone:
         if not alone:
             return 0
-        Message.objects.filter(state=Message.State.SENDING).update(state=Message.State.UNCLEAR)
+        Message.objects.filter(state=S.SENDING).update(state=S.UNCLEAR)
+        _mind_the_clock()
         if settings.SMTP is None:
             return _keep_in_outbox() if settings.DEMO else _without_server()
-        return _round()
+        return _round(stop)
 
 
-def _round() -> int:
+def _round(stop: Callable[[], bool]) -> int:
     sent = 0
-    server: smtplib.SMTP | None = None
-    try:
-        while message := _take():
+    with Relay() as relay:
+        while not stop() and (message := _take()):
+            mail = _composed(message)
+            if mail is None:
+                continue
             try:
-                server = server or _connect()
-                server.send_message(compose(message))
-            except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
-                server = _reset(server)
-                _not_delivered(message, error)
-            except (smtplib.SMTPServerDisconnected, TimeoutError, ConnectionResetError) as error:
-                handed = server is not None
-                _close(server)
-                server = None
-                if handed:
-                    _settle(message, Message.State.UNCLEAR, type(error).__name__)
+                relay.hand_over(mail)
+            except Refused as error:
+                if error.for_now:
+                    _later(message, str(error))
                 else:
-                    _later(message, type(error).__name__)
-                    break
-            except (OSError, smtplib.SMTPException) as error:
-                _close(server)
-                server = None
-                _later(message, type(error).__name__)
+                    _settle(message, S.FAILED, str(error))
+            except Away as error:
+                if error.reached:
+                    _later(message, str(error))  # it may have been this very mail that made the server hang up
+                else:
+                    _put_back(message, str(error))
+                break
+            except Unknown as error:
+                _settle(message, S.UNCLEAR, str(error))
+                _hold_back()  # else each mail that follows could end the same way
                 break
             else:
+                _settle(message, S.SENT)
+                if not sent:
+                    _let_go()
                 sent += 1
-                _settle(message, Message.State.SENT)
-    finally:
-        _close(server)
     return sent
 
 
@@ -98,51 +108,103 @@ def message_id(message: Message) -> str:
     return f"<{digest}@{domain}>"
 
 
+def _due() -> QuerySet[Message]:
+    """What is due; what was to go out at once is due even where the clock was set back since it was written."""
+    at_once = Q(attempts=0, due_at__lte=F("created_at"))
+    return Message.objects.filter(Q(due_at__lte=now()) | at_once, state=S.QUEUED, channel=Message.Channel.MAIL)
+
+
 @transaction.atomic
 def _take() -> Message | None:
-    message = (
-        Message.objects.select_for_update(skip_locked=True)
-        .filter(state=Message.State.QUEUED, channel=Message.Channel.MAIL, due_at__lte=now())
-        .order_by("due_at", "id")
-        .first()
-    )
+    message = _due().select_for_update(skip_locked=True).order_by("due_at", "id").first()
     if message is not None:
-        message.move_to(Message.State.SENDING)
+        message.move_to(S.SENDING)
         message.attempts += 1
         message.save(update_fields=["state", "attempts"])
     return message
 
 
+def _composed(message: Message) -> EmailMessage | None:
+    """Write the mail; one that cannot be written fails alone, and surely was not sent."""
+    try:
+        return compose(message)
+    except (OperationalError, InterfaceError):
+        raise  # the database's trouble; the round goes on when it is back
+    except Exception as error:
+        logger.exception("message %s cannot be written out", message.pk)
+        _settle(message, S.FAILED, type(error).__name__)
+        return None
+
+
 def _settle(message: Message, state: str, problem: str = "") -> None:
+    """Write down what became of a mail, even where the database is away just now."""
     message.move_to(state)
     message.problem = problem
-    if state == Message.State.SENT:
+    if state == S.SENT:
         message.sent_at, message.secret = now(), {}
-    message.save(update_fields=["state", "problem", "sent_at", "secret", "shown"])
+    fields = ["state", "problem", "sent_at", "secret", "shown"]
+    try:
+        message.save(update_fields=fields)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        known = {name: getattr(message, name) for name in fields}
+        _once_database_is_back(
+            lambda: Message.objects.filter(pk=message.pk, state__in=[S.SENDING, S.UNCLEAR]).update(**known)
+        )
+        raise  # our lock went with the connection, so this round is over
 
 
-def _not_delivered(message: Message, error: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> None:
-    """Keep the server's code only: its words may repeat the address."""
-    codes = (
-        [code for code, _ in error.recipients.values()]
-        if isinstance(error, smtplib.SMTPRecipientsRefused)
-        else [error.smtp_code]
-    )
-    code = codes[0] if codes else 0
-    if 400 <= code < 500:
-        _later(message, f"SMTP {code}")
-    else:
-        _settle(message, Message.State.FAILED, f"SMTP {code}")
+def _once_database_is_back(write: Callable[[], int]) -> None:
+    until = time.monotonic() + DATABASE_AWAY
+    while time.monotonic() < until:
+        connection.close()
+        time.sleep(0.3)
+        try:
+            write()
+        except (OperationalError, InterfaceError):
+            continue
+        return
 
 
 def _later(message: Message, problem: str) -> None:
     if message.attempts > len(WAITS):
-        _settle(message, Message.State.FAILED, problem)
+        _settle(message, S.FAILED, problem)
         return
     message.due_at = now() + timedelta(minutes=WAITS[message.attempts - 1])
-    message.move_to(Message.State.QUEUED)
+    _queue(message, problem)
+
+
+def _put_back(message: Message, problem: str) -> None:
+    """Let a mail wait for a server that is away, as long as that takes: it is not the mail's fault."""
+    message.attempts -= 1
+    _queue(message, problem)
+
+
+def _queue(message: Message, problem: str) -> None:
+    message.move_to(S.QUEUED)
     message.problem = problem
-    message.save(update_fields=["state", "problem", "due_at"])
+    message.save(update_fields=["state", "problem", "due_at", "attempts"])
+
+
+def _hold_back() -> None:
+    """Let the others wait, the longer the more mails this server has left unclear today."""
+    lost = Message.objects.filter(state=S.UNCLEAR, due_at__gt=now() - timedelta(days=1)).exclude(problem="").count()
+    wait = timedelta(minutes=WAITS[min(max(lost, 1), len(WAITS)) - 1])
+    _due().update(due_at=now() + wait, problem=HELD_BACK)
+
+
+def _let_go() -> None:
+    """The server takes mail again: so do not wait any longer with the others."""
+    Message.objects.filter(state=S.QUEUED, problem=HELD_BACK).update(due_at=now(), problem="")
+
+
+def _mind_the_clock() -> None:
+    """After the clock was set back, let no mail wait longer than it was to wait."""
+    waits = [When(attempts=number, then=Value(timedelta(minutes=minutes))) for number, minutes in enumerate(WAITS, 1)]
+    longest = Case(*waits, default=Value(timedelta(minutes=WAITS[-1])))
+    waiting = Message.objects.filter(Q(attempts__gt=0) | Q(problem=HELD_BACK), state=S.QUEUED)
+    waiting.filter(due_at__gt=Value(now()) + longest).update(due_at=now())
 
 
 def _keep_in_outbox() -> int:
@@ -151,57 +213,31 @@ def _keep_in_outbox() -> int:
     while message := _take():
         text = render(message)
         message.shown = f"{text.subject}\n\n{text.body}"
-        _settle(message, Message.State.SENT)
+        _settle(message, S.SENT)
         sent += 1
     return sent
 
 
 def _without_server() -> int:
-    Message.objects.filter(state=Message.State.QUEUED, channel=Message.Channel.MAIL).update(problem="no mail server")
+    Message.objects.filter(state=S.QUEUED, channel=Message.Channel.MAIL).update(problem="no mail server")
     return 0
-
-
-def _connect() -> smtplib.SMTP:
-    smtp: Any = settings.SMTP
-    context = ssl.create_default_context()
-    server: smtplib.SMTP
-    if smtp.tls:
-        server = smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=TIMEOUT, context=context)
-    else:
-        server = smtplib.SMTP(smtp.host, smtp.port, timeout=TIMEOUT)
-    if smtp.starttls:
-        server.starttls(context=context)
-    if smtp.user:
-        server.login(smtp.user, smtp.password)
-    return server
-
-
-def _reset(server: smtplib.SMTP | None) -> smtplib.SMTP | None:
-    try:
-        if server is not None:
-            server.rset()
-    except smtplib.SMTPException:
-        _close(server)
-        return None
-    return server
-
-
-def _close(server: smtplib.SMTP | None) -> None:
-    if server is not None:
-        try:
-            server.quit()
-        except (smtplib.SMTPException, OSError):
-            server.close()
 
 
 @contextmanager
 def _alone() -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
-        alone = bool(cursor.fetchone()[0])
+    """Hold the round's lock; where another round runs, wait a moment: it takes what is due, or comes to its end."""
+    until = time.monotonic() + PATIENCE
+    while not (alone := _locked()) and time.monotonic() < until and _due().exists():
+        time.sleep(0.1)
     try:
         yield alone
     finally:
         if alone:
             with connection.cursor() as cursor:
                 cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
+
+
+def _locked() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])

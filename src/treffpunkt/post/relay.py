@@ -1,0 +1,151 @@
+"""The mail server, reached by a kept connection, and how far a mail got when something went wrong."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from email.generator import BytesGenerator
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import parseaddr
+from io import BytesIO
+from types import TracebackType
+from typing import Any, Self
+
+from django.conf import settings
+
+TIMEOUT = 20  # seconds a mail server may take for one answer
+_CLOSING = 421  # "I am about to hang up", whatever was said before
+_GO_ON = 354
+
+
+class Away(Exception):
+    """The server did not take the mail, surely; `reached` says whether it had answered at all."""
+
+    def __init__(self, reason: str, *, reached: bool) -> None:
+        super().__init__(reason)
+        self.reached = reached
+
+
+class Refused(Exception):
+    """The server does not take this mail; `for_now` means that it may later."""
+
+    def __init__(self, code: int, reason: str = "") -> None:
+        # The server's own words may repeat the address, so only its code is kept.
+        super().__init__(reason or f"SMTP {code}")
+        self.for_now = 400 <= code < 500
+
+
+class Unknown(Exception):
+    """All was said, and the server fell silent before it answered: nobody knows whether it took the mail."""
+
+
+class Relay:
+    """A connection that is opened with the first mail, kept for the next, and opened anew where it was dropped."""
+
+    def __init__(self) -> None:
+        self._server: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._close(politely=error is None)
+
+    def hand_over(self, mail: EmailMessage) -> None:
+        """Hand one mail to its one receiver; returns once the server has taken it upon itself."""
+        kept = self._server is not None
+        try:
+            self._hand_over(mail)
+        except Away:
+            if not kept:
+                raise
+            self._hand_over(mail)  # servers drop connections that were idle or have carried enough
+
+    def _hand_over(self, mail: EmailMessage) -> None:
+        server = self._server = self._server or _connected()
+        try:
+            self._announce(server, mail)
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            self._close()
+            raise Away(type(error.__context__ or error).__name__, reached=True) from error
+        try:
+            server.send(b".\r\n")  # from here on the server may have it
+            code, _ = server.getreply()
+        except (smtplib.SMTPException, OSError) as error:
+            self._close()
+            raise Unknown(type(error.__context__ or error).__name__) from error
+        self._check(code, 250)
+
+    def _announce(self, server: smtplib.SMTP, mail: EmailMessage) -> None:
+        """Say sender, receiver and text, all but the full stop that makes it count."""
+        content, options = _written(server, mail)
+        code, _ = server.mail(parseaddr(str(mail["From"]))[1], options)
+        if code != 250:  # nothing that this receiver could help
+            self._close()
+            raise Away(f"SMTP {code}", reached=True)
+        code, _ = server.rcpt(parseaddr(str(mail["To"]))[1])
+        self._check(code, 250, 251)
+        code, _ = server.docmd("DATA")
+        self._check(code, _GO_ON)
+        server.send(content)
+
+    def _check(self, code: int, *good: int) -> None:
+        if code in good:
+            return
+        if code == _CLOSING or code < 0:
+            self._close()
+            raise Away(f"SMTP {code}", reached=True)
+        try:
+            if self._server is not None:
+                self._server.rset()
+        except smtplib.SMTPException:
+            self._close()
+        raise Refused(code)
+
+    def _close(self, *, politely: bool = False) -> None:
+        server, self._server = self._server, None
+        if server is None:
+            return
+        try:
+            if politely:
+                server.quit()
+        except (smtplib.SMTPException, OSError):
+            pass
+        finally:
+            server.close()
+
+
+def _connected() -> smtplib.SMTP:
+    smtp: Any = settings.SMTP
+    context = ssl.create_default_context()
+    server: smtplib.SMTP | None = None
+    try:
+        if smtp.tls:
+            server = smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=TIMEOUT, context=context)
+        else:
+            server = smtplib.SMTP(smtp.host, smtp.port, timeout=TIMEOUT)
+        if smtp.starttls:
+            server.starttls(context=context)
+        if smtp.user:
+            server.login(smtp.user, smtp.password)
+        server.ehlo_or_helo_if_needed()
+    except (smtplib.SMTPException, OSError) as error:
+        if server is not None:
+            server.close()
+        raise Away(type(error).__name__, reached=False) from error
+    return server
+
+
+def _written(server: smtplib.SMTP, mail: EmailMessage) -> tuple[bytes, list[str]]:
+    """Give the mail as it goes over the line, and what the server has to be told about it."""
+    international = not str(mail["To"]).isascii()
+    if international and not server.has_extn("smtputf8"):
+        raise Refused(553, "SMTPUTF8")
+    policy = SMTP.clone(utf8=international)
+    out = BytesIO()
+    BytesGenerator(out, policy=policy).flatten(mail)
+    content = re.sub(rb"(?m)^\.", b"..", out.getvalue())
+    options = ["BODY=8BITMIME"] if server.has_extn("8bitmime") else []
+    return content if content.endswith(b"\r\n") else content + b"\r\n", options + ["SMTPUTF8"] * international
