@@ -13,7 +13,12 @@ from bench.measuring import measured
 
 ROOT = Path(__file__).resolve().parent.parent
 # Each measures the figures whose names begin with its own, on a database of its own.
-SUBJECTS = {"page": "bench.page", "import": "bench.intake", "names": "bench.names"}
+SUBJECTS = {
+    "page": "bench.page",
+    "import": "bench.intake",
+    "names": "bench.names",
+    "duplicates": "bench.duplicates",
+}
 
 
 def main() -> int:

@@ -316,7 +316,70 @@ class TestOrganisations:
         found = checked(coordinator, changed, "organisations")
 
         assert "new" not in verdicts(found)
-        assert found.counts.get("doubtful", 0) == 1
+        assert found.counts.get("doubtful", 0) == 0
+        mistyped = Row.objects.get(file=found, values__name="Asylhelferkreis Eichenu")
+        assert "Is “Asylhelferkreis Eichenau”, which is here already" in reason(found, mistyped.number)
+        applied(found)
+        assert Organisation.objects.count() == 50
+        taken_back(found)
+        assert Organisation.objects.filter(name="Asylhelferkreis Eichenau").exists()
+
+    def test_place_that_contradicts_goes_to_a_person(self, coordinator):
+        head = "name,postal_address,phone\n"
+        applied(checked(coordinator, f"{head}Frauenhaus Nord,Lange Str. 5 Kiel,0431 123456\n", "organisations"))
+
+        moved = checked(coordinator, f"{head}Frauenhaus Nord,Am Markt 12 Hamburg,0431 123456\n", "organisations")
+        same = checked(coordinator, f"{head}Frauenhaus-Nord e.V.,Lange Straße 5 Kiel,+49 431 123456\n", "organisations")
+
+        assert (verdicts(moved), verdicts(same)) == (["doubtful"], ["changed"])
+
+    def test_two_of_one_name_are_told_apart_by_where_they_are(self, coordinator):
+        text = "name,postal_address\nBüro,Lange Str. 5 Kiel\nBüro,Am Markt 12 Hamburg\n"
+        applied(checked(coordinator, text, "organisations"))
+
+        assert verdicts(checked(coordinator, text, "organisations")) == ["same", "same"]
+        assert verdicts(checked(coordinator, "name,postal_address\nBüro,Lange Str 5 Kiel\n", "organisations")) == [
+            "changed"
+        ]
+
+
+class TestLikelyDuplicates:
+    def test_group_on_another_platform_is_another_group(self, coordinator):
+        a_platform("telegram")
+        applied(checked(coordinator, "name,platform\nSyrische Frauen Hamburg,facebook\n", "spaces"))
+
+        text = "name,platform\nSyrische Frauen in Hamburg,telegram\nSyrische Frauen in Hamburg,facebook\n"
+        found = checked(coordinator, text, "spaces")
+
+        assert verdicts(found) == ["new", "doubtful"]
+
+    def test_person_mistyped_is_asked_about_and_the_answer_is_remembered(self, coordinator):
+        applied(checked(coordinator, "name,mail\nAmira Haddad,amira@example.org\n", "people"))
+        text = "name,phone\nAmira Hadad,0221 1234567\n"
+        found = checked(coordinator, text, "people")
+        assert verdicts(found) == ["doubtful"]
+        assert Row.objects.get(file=found).record_id == Actor.objects.get().pk
+
+        services.decide(by=coordinator, found=found, decisions={2: "same"})
+        applied(found)
+
+        assert Actor.objects.count() == 1
+        assert Channel.objects.count() == 2
+        assert "new" not in verdicts(checked(coordinator, text, "people"))
+
+    def test_slip_of_the_pen_with_the_same_mail_is_the_same_person(self, coordinator):
+        applied(checked(coordinator, "name,mail\nAmira Haddad,amira@example.org\n", "people"))
+
+        found = checked(
+            coordinator, "name,mail\nAmira Hadad,amira@example.org\nSana Karim,amira@example.org\n", "people"
+        )
+
+        assert verdicts(found)[0] in ("same", "changed")
+
+    def test_another_person_with_the_same_mail_is_asked_about(self, coordinator):
+        applied(checked(coordinator, "name,mail\nAmira Haddad,team@example.org\n", "people"))
+
+        assert verdicts(checked(coordinator, "name,mail\nSana Karim,team@example.org\n", "people")) == ["doubtful"]
 
 
 class TestGoingOn:

@@ -156,6 +156,8 @@ def test_doubtful_rows_are_decided_about_on_the_page(page):
 
     shown = page.get(reverse("web:intake:detail", args=[found.pk])).content.decode()
     assert 'name="d2"' in shown
+    assert "What is here" in shown
+    assert "Syrische Frauen Hamburg</bdi></mark>" in shown
     assert "1 doubtful row is left out until you decide about it." in shown
     page.post(reverse("web:intake:decide", args=[found.pk]), {"d2": "same"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -113,6 +113,9 @@ class Target(Protocol):
 
     def count(self, kind: str, number: int) -> str:
         """Say a number of records of a kind in words: “25,039 groups”."""
+
+    def describe(self, ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, str]]:
+        """Give what stands in records here, by field, for whoever decides whether a row means them."""
 
     def match(self, run: Run, rows: Sequence[Incoming]) -> list[Judgement]:
         """Judge rows, in their order; writes nothing."""

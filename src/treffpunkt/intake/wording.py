@@ -32,6 +32,7 @@ SENTENCES: dict[str, str | Promise] = {
     "repeated": gettext_lazy("Row %(row)s of this file says the same."),
     "contradicts": gettext_lazy("Row %(row)s of this file names it too, with other values."),
     "name_alike": gettext_lazy("Perhaps it is “%(name)s”, which is here already."),
+    "found_alike": gettext_lazy("Is “%(name)s”, which is here already: name and details agree."),
     "name_twice": gettext_lazy("Several are called “%(name)s”."),
     "changes": gettext_lazy("Changes: %(fields)s."),
     "kept": gettext_lazy("Was changed here and stays: %(fields)s."),

@@ -164,6 +164,9 @@ class Organisation(Edited):
     # What it does, in one sentence, by language.
     purpose = models.JSONField(_("what it does"), default=dict, blank=True)
     website = models.CharField(_("website"), max_length=500, blank=True)
+    postal_address = models.CharField(_("postal address"), max_length=300, blank=True)
+    # As people write it, several perhaps: "0221 123456 / 0221 123457".
+    phone = models.CharField(_("phone"), max_length=200, blank=True)
     source_key = models.CharField(max_length=120, blank=True, editable=False)
     place = models.ForeignKey(
         Place,

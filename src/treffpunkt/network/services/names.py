@@ -50,14 +50,16 @@ def index_actors(actors: Iterable[Actor]) -> None:
 
 
 def index_organisations(organisations: Iterable[Organisation]) -> None:
-    """Make organisations findable by name and website."""
+    """Make organisations findable by name, website, phone and postal address."""
     search.index_many(
         [
             search.Entry(
                 kind=one.kind,
                 record_id=one.pk,
                 names=_filled(one.name),
+                phones=_filled(one.phone),
                 urls=_filled(one.website),
+                addresses=_filled(one.postal_address),
             )
             for one in organisations
         ]

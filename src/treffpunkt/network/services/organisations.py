@@ -25,6 +25,8 @@ FIELDS = frozenset(
         "organisation_kind",
         "purpose",
         "website",
+        "postal_address",
+        "phone",
         "source_key",
         "place",
         "latitude",
@@ -104,5 +106,5 @@ def shape_organisation(given: dict[str, Any]) -> dict[str, Any]:
 
 def after_change(organisations: list[Organisation], changed: list[str]) -> None:
     """Keep the names up to date by which organisations are found."""
-    if {"name", "website"} & set(changed):
+    if {"name", "website", "postal_address", "phone"} & set(changed):
         index_organisations(organisations)

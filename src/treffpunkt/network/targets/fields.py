@@ -49,6 +49,10 @@ URL = (
     "sitio",
     "www",
 )
+POSTAL = (
+    "postal address", "postadresse", "anschrift", "straße", "strasse", "street", "street address", "address", "adresse",
+    "adress", "rue", "dirección", "calle", "adresa", "адреса", "ulica", "улица", "العنوان", "عنوان",
+)  # fmt: skip
 MEMBERS = (
     "members", "member count", "n members", "size", "mitglieder", "mitgliederzahl", "anzahl mitglieder", "followers",
     "follower", "subscribers", "abonnenten", "abonnements", "größe", "membres", "nombre de membres", "taille", "abonnés",
@@ -209,7 +213,9 @@ def organisation_fields() -> list[Field]:
     """List the fields of organisations."""
     return [
         Field("name", _("name"), "text", (*NAME, "organisation", "organization", "träger", "verein", "einrichtung", "association", "organización", "organizacija", "организација", "المنظمة"), required=True),
-        Field("website", _("website"), "url", URL, most=500),
+        Field("website", _("website"), "url", tuple(one for one in URL if one not in POSTAL), most=500),
+        Field("postal_address", _("postal address"), "text", POSTAL),
+        Field("phone", _("phone"), "text", PHONE, most=200),
         Field("organisation_kind", _("kind"), "text", ("kind", "type", "art", "typ", "tipo", "vrsta", "врста", "النوع"), most=120, for_all=True),
         Field("purpose", _("what it does"), "long", (*CONTENT, "desc", "purpose", "angebot", "was sie macht"), most=2000),
         Field("purpose_language", _("language of what it does"), "language", (), for_all=True, only_for_all=True, initial="de"),

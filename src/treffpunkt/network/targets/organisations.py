@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.errors import DomainError
-from treffpunkt.core.text import sort_key
+from treffpunkt.core.text import fold, sort_key
 from treffpunkt.intake.targets import Field, Incoming, Kept, Made, Reason, Run
 from treffpunkt.network.addresses import recognise
 from treffpunkt.network.models import Organisation
 from treffpunkt.network.targets.fields import organisation_fields
-from treffpunkt.network.targets.likeness import Known, Likeness
+from treffpunkt.network.targets.likeness import Known, of_one_source, phones_of, same_place
 from treffpunkt.network.targets.records import Facts, Records, community_ids, name_key, source_key
 from treffpunkt.network.targets.words import count
 from treffpunkt.network.targets.writing import take_back
 from treffpunkt.search import services as search
 
-_SIMPLE = ("organisation_kind", "latitude", "longitude", "radius", "note")
+_SIMPLE = ("organisation_kind", "postal_address", "phone", "latitude", "longitude", "radius", "note")
+_COMPARED = ("name", "source_key", "website", "postal_address", "phone", "latitude", "longitude")
 
 
 class Organisations(Records):
@@ -61,13 +62,15 @@ class Organisations(Records):
         key = source_key(run, row)
         if key:
             said["source_key"] = key
-        keys = [f"s:{key}"] if key else []
-        keys.append(f"n:{name_key(said['name'])}")
-        return Facts(said, keys, community_ids(run, row), problems)
+        return Facts(said, self.keys_of(said), community_ids(run, row), problems)
 
     def keys_of(self, held: Mapping[str, Any]) -> list[str]:
         """Give the keys of a record as `Facts.keys` would be."""
-        return [*([f"s:{held['source_key']}"] if held["source_key"] else []), f"n:{name_key(held['name'])}"]
+        keys = [f"s:{own}"] if (own := held.get("source_key")) else []
+        name = name_key(held["name"])
+        if address := fold(held.get("postal_address") or ""):
+            keys.append(f"n:{name}|{address}")
+        return [*keys, f"n:{name}"]
 
     def candidates(self, facts: Sequence[Facts]) -> Iterable[QuerySet[Any]]:
         """Select whatever one of these rows could be, a query for each kind of key."""
@@ -76,10 +79,12 @@ class Organisations(Records):
         yield Organisation.objects.filter(sorting__among={sort_key(one.said["name"]) for one in facts})
 
     def fits(self, facts: Facts, held: Mapping[str, Any]) -> bool | None:
-        """Say whether one of the same name is the same; far apart, with another website, a person decides."""
-        own, other = facts.said.get("source_key", ""), held["source_key"]
-        if own and other and own != other and own.partition(":")[0] == other.partition(":")[0]:
+        """Say whether one of the same name is the same; elsewhere, or with another website, a person decides."""
+        if of_one_source(facts.said.get("source_key", ""), held["source_key"]):
             return False
+        agrees = same_place(facts.said.get("postal_address", ""), held["postal_address"])
+        if agrees is not None:
+            return agrees or None
         website = facts.said.get("website", "")
         elsewhere = bool(website and held["website"] and website != held["website"])
         here, there = _point(facts.said), _point(held)
@@ -91,14 +96,14 @@ class Organisations(Records):
         return said
 
     def likeness(self) -> Iterable[Known[UUID]]:
-        """List what names are compared with."""
-        rows = Organisation.objects.order_by().values_list("id", "name", "website", "latitude", "longitude")
-        for pk, name, website, latitude, longitude in rows.iterator(chunk_size=5000):
-            yield Known(pk, name, website, _point({"latitude": latitude, "longitude": longitude}))
+        """List what is compared by likeness."""
+        rows = Organisation.objects.order_by().values("id", *_COMPARED)
+        for row in rows.iterator(chunk_size=5000):
+            yield _known(row["id"], row)
 
-    def ask_likeness(self, likeness: Likeness[UUID], facts: Facts) -> tuple[Known[UUID], float] | None:
-        """Ask for the organisation a row most likely is."""
-        return likeness.best(facts.said["name"], facts.said.get("website", ""), _point(facts.said))
+    def shown_to_likeness(self, number: int, facts: Facts) -> Known[int] | None:
+        """Give what is compared of an organisation."""
+        return _known(number, facts.said)
 
     def settle(self, run: Run) -> None:
         """Nothing is summed up over organisations."""
@@ -120,6 +125,22 @@ def _website(text: str, problems: list[Reason]) -> str:
         problems.append(("no_url", {"field": "website", "value": text[:80]}))
         return ""
     return found.address
+
+
+K = TypeVar("K")
+
+
+def _known(key: K, values: Mapping[str, Any]) -> Known[K]:
+    website = values.get("website", "")
+    return Known(
+        key,
+        values["name"],
+        values.get("postal_address", ""),
+        phones_of([values.get("phone", "")]),
+        frozenset([website.rstrip("/")]) if website else frozenset(),
+        _point(values),
+        source=values.get("source_key", ""),
+    )
 
 
 def _point(values: Mapping[str, Any]) -> tuple[float, float] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,8 @@ from treffpunkt.network.models import Actor, Channel, Role, Space
 from treffpunkt.network.services.counts import recount_actors, recount_spaces
 from treffpunkt.network.services.planning import ask_for_new_plan
 from treffpunkt.network.targets.fields import people_fields, role_fields
-from treffpunkt.network.targets.persons import ACTOR, Known, Person, one_person, person_of
+from treffpunkt.network.targets.likeness import nearly, of_one_source
+from treffpunkt.network.targets.persons import ACTOR, Known, Person, alike_persons, described, one_person, person_of
 from treffpunkt.network.targets.undoing import undo_people
 from treffpunkt.network.targets.words import count
 from treffpunkt.network.targets.writing import index, join_communities, journal
@@ -65,10 +66,16 @@ class People:
         """Say a number of records of a kind in words."""
         return count(kind, number)
 
+    def describe(self, ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, str]]:
+        """Give what stands in people's records here, with what they lead and how to reach them."""
+        return described(ids)
+
     def match(self, run: Run, rows: Sequence[Incoming]) -> list[Judgement]:
         """Judge rows, in their order; writes nothing."""
         people = [person_of(run, row, id_is_handle=self.id_is_handle) for row in rows]
         known = Known(run, people, [row.record_id for row in rows if row.record_id])
+        if not run.applying and not self.id_is_handle:
+            known.alike = alike_persons(run, people, known)
         return [self._judge(run, row, person, known) for row, person in zip(rows, people, strict=True)]
 
     def _judge(self, run: Run, row: Incoming, person: Person, known: Known) -> Judgement:
@@ -157,13 +164,15 @@ class People:
                     "name_alike" if len(found) == 1 else "name_twice",
                     {"name": (shown["name"] or shown["handle"])[:120]},
                 )
+        if (alike := known.alike.get(plan.key)) and not row.decision:
+            plan.actor = alike.id
+            return ("name_alike", {"name": alike.name[:120]})
         return None
 
     @staticmethod
     def _may_be(person: Person, held: dict[str, Any]) -> bool:
         """Two ids of one source are two people, whatever else agrees."""
-        own, other = person.said.get("source_key", ""), held["source_key"]
-        return not (own and other and own != other and own.partition(":")[0] == other.partition(":")[0])
+        return not of_one_source(person.said.get("source_key", ""), held["source_key"])
 
     @staticmethod
     def _is_certain(key: str, pk: UUID, person: Person, known: Known, plan: Plan) -> bool:
@@ -174,7 +183,7 @@ class People:
         if plan.space and plan.space in known.in_spaces[pk]:
             return one_name
         if key.startswith("c:"):
-            return one_name
+            return one_name or nearly(name, held["name"])
         if key.startswith("h:"):
             platforms = known.platforms[pk]
             return one_name and (not platforms or not person.platform or person.platform in platforms)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,9 @@ from treffpunkt.network.addresses import recognise
 from treffpunkt.network.models import Actor, Channel, Organisation, Role, Space
 from treffpunkt.network.services.erasing import erased_key
 from treffpunkt.network.services.reaching import written_value
-from treffpunkt.network.targets.records import name_key, source_key
+from treffpunkt.network.targets.likeness import MANY, Alike, Likeness
+from treffpunkt.network.targets.likeness import Known as Compared
+from treffpunkt.network.targets.records import as_text, name_key, source_key
 
 _K = Channel.Kind
 CHANNELS = {
@@ -127,6 +129,8 @@ class Known:
         self.actors: dict[UUID, dict[str, Any]] = {}
         self.by_key: dict[str, list[UUID]] = defaultdict(list)
         self.erased: set[str] = set()
+        # Whom persons most likely are whom no key finds, by their one key in the file.
+        self.alike: dict[str, Alike[UUID]] = {}
         self._find_actors(run, people, decided)
         self.stamps = stamps_of(self.actors)
         self.spaces: dict[str, list[UUID]] = run.cache.setdefault("spaces", {})
@@ -239,6 +243,55 @@ class Known:
             for actor, place in removed.values_list("entry__subject_id", "record_id"):
                 for kind in Role.Kind.values:
                     self.roles.setdefault((actor, place, kind), False)
+
+
+def described(ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
+    """Give what stands in people's records, by field, with what they lead and how to reach them."""
+    names = ("name", "handle", "languages", "note")
+    rows = Actor.objects.filter(pk__among=ids, erased_at=None).values("id", *names)
+    shown = {row["id"]: {name: text for name in names if (text := as_text(row[name]))} for row in rows}
+    fields = {kind.value: name for name, kind in CHANNELS.items()}
+    for actor, kind, value in Channel.objects.filter(actor__among=ids).values_list("actor_id", "channel_kind", "value"):
+        if actor in shown and kind in fields:
+            _also(shown[actor], fields[kind], value)
+    roles = Role.objects.filter(actor__among=ids, until=None).select_related("space", "organisation")
+    for role in roles.order_by("id"):
+        if role.actor_id in shown:
+            _also(shown[role.actor_id], "space" if role.space else "organisation", str(role.space or role.organisation))
+    return shown
+
+
+def _also(shown: dict[str, str], key: str, value: str) -> None:
+    shown[key] = ", ".join(filter(None, (shown.get(key), value)))
+
+
+def alike_persons(run: Run, people: Sequence[Person], known: Known) -> dict[str, Alike[UUID]]:
+    """Find whom persons nobody knows most likely are, by their names; each of those known is only one of them."""
+    new: dict[str, Compared[str]] = {}
+    taken: set[UUID] = run.cache.setdefault("taken", set())
+    for person in people:
+        found = [pk for key in person.keys for pk in known.by_key.get(key, ())]
+        taken.update(found)
+        name = person.said.get("name", "")
+        if " " in name and not found and not person.problems:
+            key = one_person(run, person)
+            new.setdefault(key, Compared(key, name, source=person.said.get("source_key", "")))
+    if not new:
+        return {}
+    likeness: Likeness[UUID] | None = run.cache.get("likeness")
+    if likeness is None:
+        named = Actor.objects.order_by().filter(name__contains=" ", erased_at=None)
+        if named[: MANY + 1].count() > MANY:
+            named = named.none()
+        rows = named.values_list("id", "name", "source_key").iterator(chunk_size=5000)
+        likeness = run.cache["likeness"] = Likeness(Compared(pk, name, source=own) for pk, name, own in rows)
+    alike = likeness.match(list(new.values()), taken)
+    taken.update(one.id for one in alike.values())
+    if alike:
+        ids = {one.id for one in alike.values()} - known.actors.keys()
+        for held in Actor.objects.filter(pk__among=ids, erased_at=None).values("id", *HELD):
+            known.actors[held["id"]] = held
+    return alike
 
 
 def _some_are_named() -> bool:

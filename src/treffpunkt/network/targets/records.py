@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -18,12 +18,10 @@ from treffpunkt.intake.changes import Difference, compare, digest, so_far
 from treffpunkt.intake.memory import aliases_of, keep_aliases, keep_stamps, stamps_of
 from treffpunkt.intake.models import Row
 from treffpunkt.intake.targets import Incoming, Judgement, Made, Reason, Run
-from treffpunkt.network.targets.likeness import Known, Likeness
+from treffpunkt.network.targets.likeness import MANY, Known, Likeness
 from treffpunkt.network.targets.writing import index, join_communities, journal
 
 V = Row.Verdict
-# More records than this are not compared by likeness of names, only by what is exact.
-_COMPARED = 100_000
 
 
 def name_key(name: str) -> str:
@@ -84,11 +82,19 @@ class Records(ABC):
 
     @abstractmethod
     def likeness(self) -> Iterable[Known[UUID]]:
-        """List what names are compared with."""
+        """List what is compared by likeness: the records here."""
 
     @abstractmethod
-    def ask_likeness(self, likeness: Likeness[UUID], facts: Facts) -> tuple[Known[UUID], float] | None:
-        """Ask for the record a row most likely is."""
+    def shown_to_likeness(self, number: int, facts: Facts) -> Known[int] | None:
+        """Give what is compared of a row, or nothing where its name is an identifier that is right or wrong."""
+
+    def describe(self, ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, str]]:
+        """Give what stands in records here, by field, for whoever decides whether a row means them."""
+        rows = self.model._default_manager.filter(pk__among=ids).values("id", *self.compared)
+        return {
+            row["id"]: {key: text for name, key in self.compared.items() if (text := as_text(row[name]))}
+            for row in rows
+        }
 
     def match(self, run: Run, rows: Sequence[Incoming]) -> list[Judgement]:
         """Judge rows, in their order; writes nothing."""
@@ -114,6 +120,8 @@ class Records(ABC):
         judged = [
             self._judge(run, row, one, held, by_key, stamps, joined) for row, one in zip(rows, facts, strict=True)
         ]
+        if not run.applying:
+            self._find_alike(run, judged, held, stamps, joined)
         run.makes[self.kind] += sum(one.verdict == V.NEW for one in judged)
         return judged
 
@@ -213,17 +221,50 @@ class Records(ABC):
                 return _as(judgement, V.DOUBTFUL, [("name_twice", {"name": str(held[found[0]]["name"])[:120]})])
             if found:
                 return self._compared(judgement, found[0], held, stamps, joined)
-        if not run.applying and " " in facts.said["name"]:
-            if "likeness" not in run.cache:
-                run.cache["likeness"] = Likeness(self._compared_with())
-            alike = self.ask_likeness(run.cache["likeness"], facts)
-            if alike:
-                judgement.record_id = alike[0].id
-                return _as(judgement, V.DOUBTFUL, [("name_alike", {"name": alike[0].name[:120]})])
+        if run.applying and row.record_id and row.record_id in held:
+            # The dry run found it by likeness, certain enough.
+            return self._compared(judgement, row.record_id, held, stamps, joined)
         return judgement
 
+    def _find_alike(
+        self,
+        run: Run,
+        judged: Sequence[Judgement],
+        held: dict[UUID, dict[str, Any]],
+        stamps: dict[UUID, dict[str, str]],
+        joined: dict[UUID, set[UUID]],
+    ) -> None:
+        """Compare what no key found with all records here; each of them can be only one row of a file."""
+        taken: set[UUID] = run.cache.setdefault("taken", set())
+        new = {one.row.number: one for one in judged if not one.row.decision and _is_open(one)}
+        taken.update(one.record_id for one in judged if one.record_id and one.row.number not in new)
+        shown = (self.shown_to_likeness(number, one.plan.facts) for number, one in new.items())
+        rows = [one for one in shown if one is not None]
+        if not rows:
+            return
+        if "likeness" not in run.cache:
+            run.cache["likeness"] = Likeness(self._compared_with())
+        likeness: Likeness[UUID] = run.cache["likeness"]
+        found = likeness.match(rows, taken)
+        taken.update(one.id for one in found.values())
+        certain = {one.id for one in found.values() if one.certain}
+        if missing := certain - held.keys():
+            records = self.model._default_manager.filter(pk__among=missing).values("id", *self.compared)
+            held |= {one["id"]: one for one in records}
+            stamps |= stamps_of(missing)
+            joined |= self._communities(
+                {pk: held[pk] for pk in missing if pk in held}, [one.plan.facts for one in judged]
+            )
+        for number, alike in found.items():
+            if alike.certain and alike.id in held:
+                self._compared(new[number], alike.id, held, stamps, joined)
+                new[number].reasons.insert(0, ("found_alike", {"name": alike.name[:120]}))
+            else:
+                new[number].record_id = alike.id
+                _as(new[number], V.DOUBTFUL, [("name_alike", {"name": alike.name[:120]})])
+
     def _compared_with(self) -> Iterable[Known[UUID]]:
-        many = self.model._default_manager.order_by()[: _COMPARED + 1].count() > _COMPARED
+        many = self.model._default_manager.order_by()[: MANY + 1].count() > MANY
         return [] if many else self.likeness()
 
     def _seen(self, run: Run, row: Incoming, facts: Facts) -> tuple[int, bool]:
@@ -231,8 +272,8 @@ class Records(ABC):
         if run.applying or not facts.keys:
             return 0, False
         content = hash(tuple(sorted((name, str(value)) for name, value in facts.said.items())))
-        # An address or id decides alone; a name only where there is neither.
-        decisive = [key for key in facts.keys if not key.startswith("n:")] or facts.keys
+        # An address or id decides alone; a name, with its place where that is known, only where there is neither.
+        decisive = [key for key in facts.keys if not key.startswith("n:")] or facts.keys[:1]
         for key in decisive:
             first = run.seen.setdefault(key, (row.number, content))
             if first[0] != row.number:
@@ -273,6 +314,20 @@ class Records(ABC):
         ):
             joined[record].add(community)
         return joined
+
+
+def _is_open(one: Judgement) -> bool:
+    """Say whether a row may still be another record than the one its name suggests."""
+    return one.verdict == V.NEW or (one.verdict == V.DOUBTFUL and one.reasons[0][0] in ("name_alike", "name_twice"))
+
+
+def as_text(value: Any) -> str:
+    """Write a stored value in short, as a row of a file would."""
+    if isinstance(value, dict):
+        return " / ".join(str(one) for one in value.values())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value))
+    return str(value) if value not in (None, False) else ""
 
 
 def said_communities(facts: Facts) -> list[str]:

@@ -19,7 +19,7 @@ from treffpunkt.network.models import Space
 from treffpunkt.network.services.counts import recount_actors_in
 from treffpunkt.network.services.planning import ask_for_new_plan
 from treffpunkt.network.targets.fields import space_fields
-from treffpunkt.network.targets.likeness import Known, Likeness
+from treffpunkt.network.targets.likeness import Known, of_one_source
 from treffpunkt.network.targets.records import Facts, Records, community_ids, name_key, source_key
 from treffpunkt.network.targets.words import count
 from treffpunkt.network.targets.writing import take_back
@@ -89,8 +89,7 @@ class Spaces(Records):
 
     def fits(self, facts: Facts, held: Mapping[str, Any]) -> bool | None:
         """Say whether a record of the same name is the same; None where a person has to decide."""
-        own, other = facts.said.get("source_key", ""), held["source_key"]
-        if own and other and own != other and own.partition(":")[0] == other.partition(":")[0]:
+        if of_one_source(facts.said.get("source_key", ""), held["source_key"]):
             return False
         address = facts.said.get("address", "")
         return None if address and held["address"] and address != held["address"] else True
@@ -111,16 +110,22 @@ class Spaces(Records):
         return {"members_counted_on": today()} if "members" in row else {}
 
     def likeness(self) -> Iterable[Known[UUID]]:
-        """List what names are compared with."""
-        rows = Space.objects.order_by().filter(name__contains=" ").values_list("id", "name", "address")
-        return (Known(*row) for row in rows.iterator(chunk_size=5000))
+        """List what is compared by likeness: groups with a name of several words."""
+        rows = (
+            Space.objects.order_by()
+            .filter(name__contains=" ")
+            .values_list("id", "name", "platform_id", "address", "source_key")
+        )
+        for pk, name, platform, address, own in rows.iterator(chunk_size=5000):
+            yield Known(pk, name, apart=platform, only=address, source=own)
 
-    def ask_likeness(self, likeness: Likeness[UUID], facts: Facts) -> tuple[Known[UUID], float] | None:
-        """Ask for the space a row most likely is; two addresses are two spaces unless the names are the same."""
-        found = likeness.best(facts.said["name"], facts.said.get("address", ""))
-        if found and facts.said.get("address") and found[0].address not in ("", facts.said["address"]):
+    def shown_to_likeness(self, number: int, facts: Facts) -> Known[int] | None:
+        """Give what is compared of a group; two platforms, or two addresses, are two groups."""
+        said = facts.said
+        if " " not in said["name"]:
             return None
-        return found
+        platform, address, own = (said.get(name, "") for name in ("platform_id", "address", "source_key"))
+        return Known(number, said["name"], apart=platform, only=address, source=own)
 
     def settle(self, run: Run) -> None:
         """Renew what rests on the members of spaces."""

@@ -47,12 +47,16 @@ def index(kind: str, rows: Iterable[Mapping[str, Any]], channels: Mapping[UUID, 
             kind=kind,
             record_id=row["id"],
             names=[text for name in ("name", "short_name", "handle") if (text := row.get(name))],
-            phones=[value for one, value in channels.get(row["id"], ()) if one in _PHONES],
+            phones=[
+                *([row["phone"]] if row.get("phone") else []),
+                *(value for one, value in channels.get(row["id"], ()) if one in _PHONES),
+            ],
             urls=[text for name in ("address", "website") if (text := row.get(name))],
             handles=[
                 *([row["handle"]] if row.get("handle") else []),
                 *(value for one, value in channels.get(row["id"], ()) if one not in _PHONES),
             ],
+            addresses=[row["postal_address"]] if row.get("postal_address") else [],
         )
         for row in rows
     ]

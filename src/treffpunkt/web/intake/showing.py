@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
+from treffpunkt.core.text import fold
 from treffpunkt.intake import queries
 from treffpunkt.intake.models import Import, Row
 from treffpunkt.intake.targets import Target, get_target
@@ -46,6 +47,8 @@ class Line:
     values: list[tuple[str, str]]
     reason: str
     record: Label | None
+    # Of a doubtful row: what stands here, and whether the row says the same; what only the row says is left blank.
+    beside: list[tuple[str, str, bool]]
 
 
 class Shown:
@@ -151,12 +154,19 @@ def lines(by: Agent, rows: Sequence[Row], target: Target) -> list[Line]:
     """Show rows: one query for each kind of record named in them."""
     names = {field.key: str(field.label) for field in target.fields()}
     found = labels(by, [(row.record_kind, row.record_id) for row in rows if row.record_id and row.record_kind])
+    known = target.describe({row.record_id for row in rows if row.record_id in found and row.verdict == V.DOUBTFUL})
     return [
         Line(
             row=row,
             values=[(names.get(key, key), value[:120]) for key, value in row.values.items()],
             reason=sentence(row.reasons, target),
             record=found.get(row.record_id) if row.record_id else None,
+            beside=[
+                (names.get(key, key), value[:120], fold(value) == fold(row.values.get(key, "")))
+                for key, value in known.get(row.record_id, {}).items()
+            ]
+            if row.record_id
+            else [],
         )
         for row in rows
     ]

@@ -25,11 +25,13 @@ class OrganisationForm(RecordForm):
 
     class Meta:
         model = Organisation
-        fields = ("name", "organisation_kind", "website", "place", "communities", "note")
+        fields = ("name", "organisation_kind", "website", "place", "postal_address", "phone", "communities", "note")
         labels = {
             "name": gettext_lazy("Name"),
             "organisation_kind": gettext_lazy("Kind"),
             "website": gettext_lazy("Website"),
+            "postal_address": gettext_lazy("Postal address"),
+            "phone": gettext_lazy("Phone"),
             "communities": gettext_lazy("Works with these communities"),
             "note": gettext_lazy("Note"),
         }
@@ -38,6 +40,7 @@ class OrganisationForm(RecordForm):
         }
         widgets = {
             "website": forms.TextInput(attrs={"dir": "ltr", "inputmode": "url", "autocomplete": "off"}),
+            "phone": forms.TextInput(attrs={"dir": "ltr", "inputmode": "tel", "autocomplete": "off"}),
             "communities": forms.CheckboxSelectMultiple,
         }
 
