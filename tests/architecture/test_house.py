@@ -18,6 +18,7 @@ FLOORS = (
     {"core"},
     {"journal", "links", "search"},
     {"post"},
+    {"upkeep"},
     {"people"},
     {"vocabulary"},
     {"intake", "tasks"},

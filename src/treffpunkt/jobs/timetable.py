@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from procrastinate import App, JobContext
 
+from treffpunkt.core.jobs import defer
 from treffpunkt.intake.services import let_go
 from treffpunkt.network.services.roles import recount_ended
 from treffpunkt.people import limits
@@ -58,3 +59,9 @@ def register(app: App) -> None:
         """Forget sessions that ended and counts whose time is over."""
         SessionStore.clear_expired()
         limits.let_go()
+
+    @app.periodic(cron="52 * * * *")
+    @app.task(name="upkeep.look_after_erasures", queueing_lock="upkeep.look_after_erasures")
+    def look_after_erasures(timestamp: int) -> None:
+        """Keep the list of erasures and the database in step, also where somebody brought back an older database."""
+        defer("upkeep.keep_erasures", once="upkeep.keep_erasures")

@@ -51,6 +51,12 @@ def prepared_home() -> Path:
     return folder
 
 
+def erasures_file() -> Path:
+    """Give the list of what was erased: TREFFPUNKT_ERASURES, on another disk if you like, else in the data folder."""
+    given = os.environ.get("TREFFPUNKT_ERASURES")
+    return Path(given).expanduser().absolute() if given else home() / "erasures.jsonl"
+
+
 def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner reads; it appears whole or not at all."""
     new = path.with_name(f"{path.name}.{os.getpid()}.new")

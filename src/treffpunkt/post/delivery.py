@@ -20,6 +20,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.crypto import salted_hmac
 
 from treffpunkt.core.clock import now
+from treffpunkt.post.holding import free_to_leave
 from treffpunkt.post.models import Message
 from treffpunkt.post.relay import Away, Refused, Relay, Unknown
 from treffpunkt.post.rendering import render
@@ -111,7 +112,7 @@ def message_id(message: Message) -> str:
 def _due() -> QuerySet[Message]:
     """What is due; what was to go out at once is due even where the clock was set back since it was written."""
     at_once = Q(attempts=0, due_at__lte=F("created_at"))
-    return Message.objects.filter(Q(due_at__lte=now()) | at_once, state=S.QUEUED, channel=Message.Channel.MAIL)
+    return Message.objects.filter(Q(due_at__lte=now()) | at_once, free_to_leave(), state=S.QUEUED, channel=Message.Channel.MAIL)
 
 
 @transaction.atomic

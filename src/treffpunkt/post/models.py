@@ -68,3 +68,18 @@ class Message(Stateful, Record):
 
     def __str__(self) -> str:
         return self.template
+
+
+class Hold(Record):
+    """A time in which no message leaves: begun by a restore, ended by a person's word."""
+
+    released_at = models.DateTimeField(null=True)
+    released_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["released_at"], nulls_distinct=False, name="hold_one_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.created_at)

@@ -29,3 +29,8 @@ def send_list(by: Agent) -> QuerySet[Message]:
 def may_handle(by: Agent, message: Message) -> bool:
     """Whoever has the chat sends the text; coordination may step in."""
     return is_system(by) or has_role(by, COORDINATION) or message.owner_id == by.agent_id
+
+
+def may_release(by: Agent) -> bool:
+    """Coordination and system administration say that messages held back after a restore may go."""
+    return is_system(by) or has_role(by, COORDINATION, SYSTEM_ADMINISTRATION)

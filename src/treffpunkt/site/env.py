@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import environ
 
-from treffpunkt.launch.places import files, home
+from treffpunkt.launch.places import erasures_file, files, home
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Env:
     smtp: Smtp | None
     mail_from: str
     import_max_mb: int
+    erasures_file: Path
 
 
 def read() -> Env:
@@ -72,6 +73,7 @@ def read() -> Env:
         smtp=_smtp(env.str("TREFFPUNKT_SMTP_URL", "")),
         mail_from=env.str("TREFFPUNKT_MAIL_FROM", "Treffpunkt <treffpunkt@example.org>"),
         import_max_mb=env.int("TREFFPUNKT_IMPORT_MAX_MB", 100),
+        erasures_file=erasures_file(),
     )
 
 

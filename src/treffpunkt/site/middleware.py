@@ -14,6 +14,9 @@ from treffpunkt.people import sessions
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+# One statement for two things, since it is sent with every page.
+_SUBJECT = "select set_config('app.subject', %s, true), exists (select 1 from post_hold where released_at is null)"
+
 
 def no_store(get_response: Handler) -> Handler:
     """Keep every page that does not say otherwise out of shared and disk caches."""
@@ -76,14 +79,16 @@ def reader_language(get_response: Handler) -> Handler:
 def database_subject(get_response: Handler) -> Handler:
     """Tell the database for whom this transaction reads, for row-level security.
 
-    The setting is local to the transaction: a session-level one would leak through a pooler.
+    The setting is local to the transaction: a session-level one would leak through a pooler. On the same way it
+    is asked whether messages are held back, which every staff page says.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             if request.user.is_authenticated:
                 with connection.cursor() as cursor:
-                    cursor.execute("select set_config('app.subject', %s, true)", [str(request.user.pk)])
+                    cursor.execute(_SUBJECT, [str(request.user.pk)])
+                    request.messages_held = cursor.fetchone()[1]  # type: ignore[attr-defined]
             return get_response(request)
 
     return handle

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "treffpunkt.journal",
     "treffpunkt.links",
     "treffpunkt.post",
+    "treffpunkt.upkeep",
     "treffpunkt.search",
     "treffpunkt.people",
     "treffpunkt.vocabulary",
@@ -200,6 +201,7 @@ if DEBUG or env.testing:
     WHITENOISE_USE_FINDERS = True
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILES_ROOT = env.files
+ERASURES_FILE = env.erasures_file
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 IMPORT_MAX_BYTES = env.import_max_mb * 2**20

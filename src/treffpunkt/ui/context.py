@@ -42,6 +42,17 @@ class Link:
     under: tuple[Link, ...] = ()
 
 
+@dataclass(frozen=True)
+class Notice:
+    """Something that staff must know on every page, with the way to what they can do about it."""
+
+    text: str
+    url: str
+    action: str
+    kind: str = "attention"
+    icon: str = "triangle-alert"
+
+
 def _coordinates(request: HttpRequest) -> bool:
     return bool(getattr(request.user, "is_coordinator", False))
 
@@ -87,11 +98,17 @@ DOCK = ("web:today", "web:network:home", "web:meetings:list")
 COUNT_SECONDS = 60
 
 _counts: dict[str, Count] = {}
+_notices: list[Callable[[HttpRequest], Notice | None]] = []
 
 
 def register_count(url_name: str, count: Count) -> None:
     """Show a number beside a line of the menu; it is asked for once a minute for each reader."""
     _counts[url_name] = count
+
+
+def register_notice(notice: Callable[[HttpRequest], Notice | None]) -> None:
+    """Show a notice on every staff page for as long as it gives one; it is asked for with each page."""
+    _notices.append(notice)
 
 
 @lru_cache(maxsize=256)
@@ -201,6 +218,11 @@ class Shell:
         """List the three places at the thumb."""
         wanted = [self._address(name) for name in DOCK]
         return tuple(replace(link, under=(), count=0) for link in self.menu if link.url in wanted)
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        """List what staff must know wherever they are."""
+        return [found for notice in _notices if (found := notice(self.request)) is not None]
 
     @property
     def dock_start(self) -> tuple[Link, ...]:

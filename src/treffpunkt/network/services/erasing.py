@@ -21,6 +21,7 @@ from treffpunkt.network.services.counts import recount_spaces
 from treffpunkt.network.services.names import forget
 from treffpunkt.network.services.planning import ask_for_new_plan
 from treffpunkt.post import services as post
+from treffpunkt.upkeep.services import note_erasure
 
 __all__ = ["erase_actor", "erased_key", "export_actor"]
 
@@ -60,6 +61,7 @@ def erase_actor(*, by: Agent, actor: Actor) -> Actor:
     links.revoke(subject_id=actor.pk)
     forget([actor.pk])
     record(by, "actor.erased", blank)
+    note_erasure(blank)
     defer("network.actor_erased", actor_id=str(actor.pk))
     ask_for_new_plan()
     return blank

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from treffpunkt.post import queries, rules, services
+from treffpunkt.post import holding, queries, rules, services
 from treffpunkt.post.models import Message
 from treffpunkt.post.rendering import Text, render
 from treffpunkt.ui.pages import StaffRequest, page
@@ -63,6 +63,8 @@ def message(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def by_hand(request: StaffRequest) -> HttpResponse:
     """List the texts to send in chats: copy, open the chat, sent."""
+    if holding.held() is not None:
+        return page(request, "web/post/by_hand.html", {"held": True, "waiting": 0})
     waiting = list(queries.waiting_by_hand(request.user)[:LIST])
     last = rules.send_list(request.user).filter(state=Message.State.SENT).order_by("-sent_at")[:5]
     return page(

@@ -1,0 +1,40 @@
+"""What keeps an installation well: which records were erased, and which backups were made."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from treffpunkt.core.models import Record
+
+
+class Erasure(Record):
+    """A record that was erased by wish: its kind and id, nothing of what it held."""
+
+    record_kind = models.CharField(max_length=60)
+    record_id = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["record_kind", "record_id"], name="erasure_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.record_kind
+
+
+class Backup(Record):
+    """A backup that was made: how large, how many rows and files, encrypted or not. Where it lies is not kept."""
+
+    version = models.CharField(max_length=40)
+    size = models.BigIntegerField()
+    rows = models.BigIntegerField()
+    files = models.BigIntegerField()
+    encrypted = models.BooleanField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-created_at"], name="backup_newest")]
+
+    def __str__(self) -> str:
+        return self.version
