@@ -35,7 +35,7 @@ def _erase_actor(pk: UUID) -> bool:
     if actor is None:
         return False
     erase_actor(by=SYSTEM, actor=actor)
-    app.perform_import_paths()
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
     # At once: nobody may read a name until a worker comes round.
     app.tasks["network.actor_erased"](actor_id=str(pk))
     return True

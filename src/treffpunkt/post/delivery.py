@@ -112,7 +112,9 @@ def message_id(message: Message) -> str:
 def _due() -> QuerySet[Message]:
     """What is due; what was to go out at once is due even where the clock was set back since it was written."""
     at_once = Q(attempts=0, due_at__lte=F("created_at"))
-    return Message.objects.filter(Q(due_at__lte=now()) | at_once, free_to_leave(), state=S.QUEUED, channel=Message.Channel.MAIL)
+    return Message.objects.filter(
+        Q(due_at__lte=now()) | at_once, free_to_leave(), state=S.QUEUED, channel=Message.Channel.MAIL
+    )
 
 
 @transaction.atomic
