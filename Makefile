@@ -74,6 +74,7 @@ build: .venv/.runtime $(ASSETS)/.built .venv/.texts
 
 .venv/.dev: requirements-dev.lock | .venv/.runtime $(OWN_UV)
 	@$(UVPIP) -r requirements-dev.lock
+	@$(PY) -m compileall -qq -j 0 .venv/lib || true # tests start many processes, some where Python keeps nothing
 	@touch $@
 
 .venv/.node: requirements-node.lock | .venv/.made $(OWN_UV)

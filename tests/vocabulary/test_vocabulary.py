@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scripts.reference import written
 from tests.factories.people import a_coordinator, a_counsellor
 from treffpunkt.core.errors import DomainError, Forbidden, Stale
 from treffpunkt.core.text import LANGUAGES, direction
@@ -103,3 +104,8 @@ def test_topic_needs_a_name_and_a_fresh_form():
     change_topic(by=by, topic=topic, version=1, names={"de": "Eins"}, women_specific=False)
     with pytest.raises(Stale):
         change_topic(by=by, topic=topic, version=1, names={"de": "Zwei"}, women_specific=False)
+
+
+def test_shipped_lists_are_what_their_sources_say():
+    for path, text in written().items():
+        assert path.read_text(encoding="utf-8") == text, "run python scripts/reference.py"

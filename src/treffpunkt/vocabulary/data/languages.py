@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.core import get_global
 
 from treffpunkt.core.text import LANGUAGES
@@ -55,7 +57,8 @@ _SCRIPTS = {
     "az": ["Latn", "Arab"],
     "pa": ["Guru", "Arab"],
 }
-_OWN = {"rom": "Romani", "sr": "Српски", "ku": "Kurdî (Kurmancî)", "aii": "ܣܘܪܬ", "zh": "中文"}
+LIST = Path(__file__).with_name("own_names.csv")  # what each calls itself; `scripts/reference.py` writes it
+COLUMNS = ("tag", "own_name")
 
 
 @dataclass(frozen=True)
@@ -69,31 +72,34 @@ class Named:
     position: int
 
 
+def tags() -> list[str]:
+    """Give the tags of the languages that come with the house."""
+    return sorted(({tag for tag in _names("en") if len(tag) == 2} | set(WITHOUT_TWO_LETTERS)) - _LEFT_OUT)
+
+
 def shipped(*, but: Collection[str] = ()) -> Iterator[Named]:
-    """Give the languages but for those known already, each with what CLDR calls it (reading that takes a while)."""
-    readers = {reader: {str(tag): str(name) for tag, name in Locale(reader).languages.items()} for reader in LANGUAGES}
-    known = {tag for tag in readers["en"] if len(tag) == 2} | set(WITHOUT_TWO_LETTERS)
+    """Give the languages but for those known already, each with what CLDR calls it."""
+    readers = {reader: _names(reader) for reader in LANGUAGES}
+    own_names = _own_names()
     likely = get_global("likely_subtags")
-    for tag in sorted(known - _LEFT_OUT - set(but)):
+    for tag in tags():
         names = {reader: names[tag] for reader, names in readers.items() if tag in names}
-        if "en" not in names:
+        if "en" not in names or tag in but:
             continue
         script = next((part for part in likely.get(tag, "").split("_") if len(part) == 4), "Latn")
         yield Named(
             tag=tag,
-            own_name=_own_name(tag, names["en"])[:60],
+            own_name=(own_names.get(tag) or names["en"])[:60],
             names=names,
             scripts=_SCRIPTS.get(tag, [script]),
             position=FIRST.index(tag) + 1 if tag in FIRST else 100,
         )
 
 
-def _own_name(tag: str, otherwise: str) -> str:
-    if tag in _OWN:
-        return _OWN[tag]
-    try:
-        name = Locale.parse(tag).languages.get(tag)
-    except (UnknownLocaleError, ValueError):
-        name = None
-    name = name or otherwise
-    return name[0].upper() + name[1:]
+def _names(reader: str) -> dict[str, str]:
+    return {str(tag): str(name) for tag, name in Locale(reader).languages.items()}
+
+
+def _own_names() -> dict[str, str]:
+    with LIST.open(encoding="utf-8", newline="") as file:
+        return {row["tag"]: row["own_name"] for row in csv.DictReader(file)}
