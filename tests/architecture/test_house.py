@@ -17,6 +17,7 @@ PACKAGE = Path(treffpunkt.__file__).parent
 FLOORS = (
     {"core"},
     {"journal", "links", "search"},
+    {"retention"},
     {"post"},
     {"upkeep"},
     {"people"},

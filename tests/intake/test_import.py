@@ -492,7 +492,7 @@ class TestAround:
             checked(coordinator, GROUPS + "A B;https://t.me/abcdef;1;Deutsch\n", "spaces")
         recent = checked(coordinator, GROUPS, "spaces")
 
-        assert services.let_go() == 2
+        assert services.let_go(now() - timedelta(days=90)) == 2
 
         assert set(Import.objects.all()) == {old, recent}
         assert set(Row.objects.values_list("file", flat=True)) == {recent.pk}

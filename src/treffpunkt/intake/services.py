@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from treffpunkt.core import files
 from treffpunkt.core.agent import Agent
-from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, require
 from treffpunkt.core.jobs import defer
 from treffpunkt.core.text import tidy
@@ -25,8 +24,6 @@ from treffpunkt.intake.targets import Target, all_targets, get_target
 from treffpunkt.intake.wording import sentence
 from treffpunkt.journal.services import record
 
-# How long an uploaded file and its rows are kept.
-KEPT = timedelta(days=90)
 S = Import.State
 
 
@@ -149,6 +146,8 @@ def undo_import(*, by: Agent, found: Import, wait: bool = False) -> Import:
     """Begin to take an import back; what was touched since stays."""
     require(rules.may_import(by))
     found = _locked(found, S.APPLIED)
+    if not Result.objects.filter(file=found).exists() and _made(found):
+        raise DomainError(_("This import is too old to be taken back: what it changed is no longer kept."))
     found.done, found.rows = 0, Result.objects.filter(file=found).count()
     found.move_to(S.UNDOING)
     found.save()
@@ -185,13 +184,13 @@ def discard(*, by: Agent, found: Import) -> None:
 
 
 @transaction.atomic
-def let_go() -> int:
-    """Let go of files and rows after their time, and of imports that came to nothing; returns how many.
+def let_go(before: datetime) -> int:
+    """Let go of the files and rows of imports made before a moment, and of imports that came to nothing.
 
-    What was made can still be taken back afterwards: that rests on results, which hold no more than undo needs.
+    Returns how many. What was made can still be taken back afterwards: that rests on results, which hold no more than undo needs.
     """
     settled = (S.UPLOADED, S.CHECKED, S.APPLIED, S.UNDONE, S.FAILED)
-    old = list(Import.objects.filter(created_at__lt=now() - KEPT, state__in=settled).exclude(file=""))
+    old = list(Import.objects.filter(created_at__lt=before, state__in=settled).exclude(file=""))
     for found in old:
         Row.objects.filter(file=found)._raw_delete("default")  # type: ignore[attr-defined]
         digest, found.file = found.file, ""
@@ -202,6 +201,12 @@ def let_go() -> int:
         if not Import.objects.filter(file=digest).exists():
             transaction.on_commit(partial(files.discard, digest))
     return len(old)
+
+
+def forget_before(before: datetime) -> int:
+    """Forget what imports applied before a moment have changed; from then on they cannot be taken back."""
+    old = Import.objects.filter(applied_at__lt=before, state=S.APPLIED)
+    return Result.objects.filter(file__in=old)._raw_delete("default")  # type: ignore[attr-defined,no-any-return]
 
 
 def likeliest_target(found: Import) -> str:
@@ -228,6 +233,11 @@ def path_of(found: Import) -> Any:
         return files.path_of(found.file)
     except FileNotFoundError:
         raise DomainError(_("The file is no longer kept. Please upload it again.")) from None
+
+
+def _made(found: Import) -> bool:
+    """Say whether an import wrote anything, by the numbers it has kept."""
+    return any(number for part in ("made", "altered") for number in found.counts.get(part, {}).values())
 
 
 def _propose(found: Import) -> None:

@@ -7,8 +7,9 @@ from datetime import timedelta
 from procrastinate import App, JobContext
 
 from treffpunkt.core.jobs import defer
-from treffpunkt.intake.services import let_go
+from treffpunkt.jobs import retention
 from treffpunkt.network.services.roles import recount_ended
+from treffpunkt.network.services.telling import settle_told
 from treffpunkt.people import limits
 from treffpunkt.people.sessions import SessionStore
 from treffpunkt.post.delivery import deliver_due
@@ -41,11 +42,17 @@ def register(app: App) -> None:
         """Count anew where a role has ended with the day."""
         recount_ended()
 
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="network.settle_told", queueing_lock="network.settle_told")
+    def settle(timestamp: int) -> None:
+        """Note who was told what is stored about them, by what went out."""
+        settle_told()
+
     @app.periodic(cron="41 2 * * *")
-    @app.task(name="intake.let_go", queueing_lock="intake.let_go")
-    def let_go_of_imports(timestamp: int) -> None:
-        """Let go of imported files and their rows after their time."""
-        let_go()
+    @app.task(name="retention.run", queueing_lock="retention.run")
+    def let_go(timestamp: int) -> None:
+        """Let go of everything that has outlived its period."""
+        retention.run()
 
     @app.periodic(cron="23 3 * * *")
     @app.task(name="search.count_nightly", queueing_lock="search.count_nightly")

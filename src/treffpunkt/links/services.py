@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -120,6 +121,18 @@ def revoke(*, subject_id: UUID | None = None, holder_id: UUID | None = None) -> 
     if subject_id is None and holder_id is None:
         return 0
     return links.update(revoked_at=now())
+
+
+def revoke_all(ids: Iterable[UUID]) -> int:
+    """Close every open link that is about or belongs to one of these records, at once; return how many."""
+    every = list(ids)
+    links = Link.objects.filter(revoked_at=None).filter(Q(subject_id__in=every) | Q(holder_id__in=every))
+    return links.update(revoked_at=now())
+
+
+def forget_expired(before: datetime) -> int:
+    """Delete the links that expired or were closed before a moment; return how many."""
+    return Link.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before)).delete()[0]
 
 
 def _token(key: str) -> str:

@@ -221,7 +221,8 @@ class Invitation(Stateful, Edited):
         ordering = ("id",)
         indexes: ClassVar = [models.Index(fields=["meeting", "state"], name="invitation_state")]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(actor=None) ^ Q(staff=None), name="invitation_actor_or_staff"),
+            # Neither: whoever it was has gone after the time for which that is kept.
+            models.CheckConstraint(condition=Q(actor=None) | Q(staff=None), name="invitation_actor_or_staff"),
             models.UniqueConstraint(fields=["meeting", "actor"], name="invitation_actor_once"),
             models.UniqueConstraint(fields=["meeting", "staff"], name="invitation_staff_once"),
         ]

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from treffpunkt.core.agent import Agent, LinkHolder
 from treffpunkt.core.clock import now
@@ -20,7 +20,7 @@ from treffpunkt.journal.models import Origin
 from treffpunkt.journal.queries import results_of, sources_of
 from treffpunkt.meetings import rules, wording
 from treffpunkt.meetings.models import AgendaItem, Invitation, Meeting, Minutes, Series, Statement, Writing
-from treffpunkt.network.models import Actor, Role
+from treffpunkt.network.models import Actor, Channel, Role
 from treffpunkt.network.rules import viewable_actors
 from treffpunkt.people.models import Staff
 from treffpunkt.tasks.models import Task
@@ -106,7 +106,12 @@ def agenda(meeting: Meeting) -> list[AgendaItem]:
 
 def invitations(meeting: Meeting, state: str | None = None) -> QuerySet[Invitation]:
     """List a meeting's invitations with who is invited, in the order in which they were planned."""
-    rows = meeting.invitations.select_related("actor", "actor__owner", "staff", "organisation").order_by("id")
+    failing = Channel.objects.filter(actor=OuterRef("actor"), channel_kind=Channel.Kind.MAIL, fails_since__isnull=False)
+    rows = (
+        meeting.invitations.select_related("actor", "actor__owner", "staff", "organisation")
+        .annotate(fails_since=Subquery(failing.values("fails_since")[:1]))
+        .order_by("id")
+    )
     return rows.filter(state=state) if state else rows
 
 

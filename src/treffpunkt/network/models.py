@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from treffpunkt.core.clock import today
 from treffpunkt.core.fields import SortKey
 from treffpunkt.core.models import Edited, Record, Stateful
+from treffpunkt.post.wording import explain
 from treffpunkt.vocabulary.models import Language, Place, Platform
 
 
@@ -215,6 +216,15 @@ class Actor(Edited):
         WON = "won", _("works with us")
         DECLINED = "declined", _("does not want to")
 
+    class Told(models.TextChoices):
+        """How somebody heard that they are stored here."""
+
+        MESSAGE = "message", _("by a message with the link to it")
+        TALK = "talk", _("in a talk")
+        THEMSELVES = "themselves", _("gave it to us themselves")
+        PUBLIC = "public", _("by a public notice")
+        OTHER = "other", _("in another way")
+
     name = models.CharField(_("name"), max_length=200, blank=True)
     sorting = SortKey("name", "handle")
     handle = models.CharField(_("handle"), max_length=120, blank=True)
@@ -239,6 +249,11 @@ class Actor(Edited):
     last_contact_at = models.DateTimeField(null=True, editable=False)
     note = models.TextField(_("note"), blank=True)
     erased_at = models.DateTimeField(null=True, editable=False)
+    # When they heard that they are stored here and what (GDPR Art. 14), and how; `telling_at` as long as the text
+    # is on its way.
+    told_at = models.DateTimeField(null=True, editable=False)
+    told_how = models.CharField(max_length=10, choices=Told, blank=True, editable=False)
+    telling_at = models.DateTimeField(null=True, editable=False)
     # The sum of the members of their spaces, kept by the services of roles; lists sort by it.
     potential_reach = models.BigIntegerField(default=0, editable=False)
 
@@ -250,6 +265,16 @@ class Actor(Edited):
             models.Index(fields=["standing", "sorting", "id"], name="actor_standing"),
             models.Index(fields=["next_touch"], name="actor_next_touch"),
             models.Index(fields=["owner"], name="actor_owner"),
+            # Who still has to hear that they are stored, and who is being told: both are few, or soon will be.
+            models.Index(
+                fields=["created_at", "id"],
+                name="actor_untold",
+                condition=Q(told_at=None, telling_at=None, consent_at=None, erased_at=None, not_a_person=False),
+            ),
+            models.Index(
+                fields=["telling_at"], name="actor_telling", condition=Q(told_at=None, telling_at__isnull=False)
+            ),
+            models.Index(fields=["told_at", "id"], name="actor_told", condition=Q(erased_at=None)),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -281,6 +306,9 @@ class Channel(Record):
     value = models.CharField(_("address or handle"), max_length=320)
     preferred = models.BooleanField(_("preferred"), default=False)
     safe = models.BooleanField(_("safe: nobody else reads it"), default=True)
+    # Since when mail comes back from it, and what the mail server said (a code, no words).
+    fails_since = models.DateTimeField(null=True, editable=False)
+    fails_why = models.CharField(max_length=40, blank=True, editable=False)
 
     class Meta:
         ordering = ("-preferred", "id")
@@ -290,6 +318,11 @@ class Channel(Record):
 
     def __str__(self) -> str:
         return self.value
+
+    @property
+    def why_it_fails(self) -> str:
+        """Say in words why mail does not arrive."""
+        return explain(self.fails_why)
 
 
 class RoleQuerySet(models.QuerySet["Role"]):

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import (
     Exists,
     F,
@@ -15,6 +16,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Prefetch,
+    Q,
     QuerySet,
     Subquery,
     UUIDField,
@@ -23,8 +25,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 
-from treffpunkt.core.agent import Agent
-from treffpunkt.core.clock import today
+from treffpunkt.core.agent import SYSTEM, Agent
+from treffpunkt.core.clock import now, today
 from treffpunkt.network import rules
 from treffpunkt.network.filters import (
     ActorFilter,
@@ -34,6 +36,7 @@ from treffpunkt.network.filters import (
 )
 from treffpunkt.network.models import (
     Actor,
+    Channel,
     Community,
     Contact,
     Organisation,
@@ -41,6 +44,9 @@ from treffpunkt.network.models import (
     Role,
     Space,
 )
+from treffpunkt.post.models import Message
+from treffpunkt.retention.periods import BY_KEY
+from treffpunkt.retention.queries import before
 
 __all__ = ["ActorFilter", "ContactFilter", "OrganisationFilter", "SpaceFilter"]
 
@@ -213,6 +219,65 @@ def due_actors(by: Agent) -> QuerySet[Actor]:
         .select_related("owner")
         .order_by("next_touch", "id")
     )
+
+
+def untold(by: Agent) -> QuerySet[Actor]:
+    """List the people who have not yet been told that they are stored: all for coordination, else those one knows."""
+    rows = Actor.objects.filter(told_at=None, telling_at=None, consent_at=None, erased_at=None, not_a_person=False)
+    return rows if rules.sees_all(by) else rows.filter(owner=by.agent_id)
+
+
+def by_mail() -> Q:
+    """Hold for people to whom a mail can go out by itself: a safe address from which none came back."""
+    mail = Channel.objects.filter(actor=OuterRef("pk"), channel_kind=Channel.Kind.MAIL, safe=True, fails_since=None)
+    other = Channel.objects.filter(actor=OuterRef("pk"), preferred=True, safe=True, fails_since=None)
+    return Q(Exists(mail)) & ~Q(Exists(other.exclude(channel_kind=Channel.Kind.MAIL)))
+
+
+def untold_since(moment: Any) -> QuerySet[Actor]:
+    """List the people entered before a moment who were never told and with whom nobody spoke since."""
+    return untold(SYSTEM).filter(Q(last_contact_at=None) | Q(last_contact_at__lt=moment), created_at__lt=moment)
+
+
+def quiet_since(moment: Any) -> QuerySet[Actor]:
+    """List the people who were told before a moment and of whom nothing was heard since, nor written to them."""
+    written = Message.objects.filter(to_id=OuterRef("pk"), created_at__gte=moment)
+    return Actor.objects.filter(
+        Q(last_contact_at=None) | Q(last_contact_at__lt=moment),
+        Q(next_touch=None) | Q(next_touch__lt=today()),
+        ~Exists(written),
+        told_at__lt=moment,
+        erased_at=None,
+        not_a_person=False,
+    )
+
+
+def leaving(by: Agent, moment: datetime) -> QuerySet[Any]:
+    """Give the ids of people whose names go by then, to whoever can still do something about it."""
+    parts = [untold_since(before("untold", moment)), quiet_since(before("quiet", moment))]
+    if not rules.sees_all(by):
+        parts = [part.filter(owner=by.agent_id) for part in parts]
+    # Two parts and not one condition: each has its index.
+    found: QuerySet[Any] = parts[0].order_by().values("pk").union(parts[1].order_by().values("pk"), all=True)
+    return found
+
+
+def to_be_told_and_leaving(by: Agent, soon: datetime, cap: int) -> tuple[int, int, int]:
+    """Count who should have been told by now and whose names go soon, neither beyond the cap; one query.
+
+    The third number says within how many days people are to be told.
+    """
+    late = untold(by).filter(created_at__lt=before("untold_warning", now())).order_by().values("pk")[:cap]
+    counts, parameters = [], []
+    for rows in (late, leaving(by, soon)[:cap]):
+        sql, given = rows.query.get_compiler(connection=connection).as_sql()
+        counts.append(f"(SELECT count(*) FROM ({sql}) counted)")
+        parameters += given
+    days = "coalesce((SELECT number FROM retention_kept WHERE key = 'untold_warning'), %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(counts)}, {days}", [*parameters, BY_KEY["untold_warning"].proposed])
+        numbers: tuple[int, int, int] = cursor.fetchone()
+    return numbers
 
 
 def subscriptions(rows: QuerySet[Space]) -> int | None:

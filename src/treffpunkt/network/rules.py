@@ -121,13 +121,23 @@ def may_edit_contact(by: Agent, contact: Contact) -> bool:
 
 
 def may_erase_actor(by: Agent, actor: Actor) -> bool:
-    """Coordination erases what is stored about a person; once is enough."""
-    return sees_all(by) and actor.erased_at is None
+    """Coordination erases what is stored about a person, and so do they themselves by their link; once is enough."""
+    return actor.erased_at is None and (sees_all(by) or is_themselves(by, actor))
 
 
 def may_export_actor(by: Agent, actor: Actor) -> bool:
-    """Coordination and whoever of us knows them hand out what is stored about a person."""
-    return sees_all(by) or (may_create(by) and actor.owner_id == by.agent_id)
+    """Coordination and whoever of us knows them hand out what is stored about a person, or they take it themselves."""
+    return sees_all(by) or is_themselves(by, actor) or (may_create(by) and actor.owner_id == by.agent_id)
+
+
+def may_tell(by: Agent) -> bool:
+    """Whoever enters people tells them so."""
+    return may_create(by)
+
+
+def is_themselves(by: Agent, actor: Actor) -> bool:
+    """Say whether it is the person who acts, by a link that was given to nobody else."""
+    return by.agent_kind == "link" and by.agent_id is not None and by.agent_id == actor.pk
 
 
 def _of_communities(model: Any, name: str, by: Agent, which: OuterRef) -> QuerySet[Any]:

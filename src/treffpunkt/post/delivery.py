@@ -17,11 +17,12 @@ from email.utils import format_datetime, parseaddr
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.utils.crypto import salted_hmac
 
 from treffpunkt.core.clock import now
+from treffpunkt.post.bounces import tell_of_failure
 from treffpunkt.post.holding import free_to_leave
 from treffpunkt.post.models import Message
+from treffpunkt.post.references import reference_of, return_path
 from treffpunkt.post.relay import Away, Refused, Relay, Unknown
 from treffpunkt.post.rendering import render
 
@@ -59,12 +60,12 @@ def _round(stop: Callable[[], bool]) -> int:
             if mail is None:
                 continue
             try:
-                relay.hand_over(mail)
+                relay.hand_over(mail, return_path(message.pk))
             except Refused as error:
                 if error.for_now:
                     _later(message, str(error))
                 else:
-                    _settle(message, S.FAILED, str(error))
+                    _refused(message, str(error))
             except Away as error:
                 if error.reached:
                     _later(message, str(error))  # it may have been this very mail that made the server hang up
@@ -104,9 +105,8 @@ def compose(message: Message) -> EmailMessage:
 
 def message_id(message: Message) -> str:
     """Give the message's own Message-ID, which tells nothing about its row."""
-    digest = salted_hmac("treffpunkt.post", str(message.pk), algorithm="sha256").hexdigest()[:32]
     domain = parseaddr(settings.MAIL_FROM)[1].partition("@")[2] or "localhost"
-    return f"<{digest}@{domain}>"
+    return f"<{reference_of(message.pk)}@{domain}>"
 
 
 def _due() -> QuerySet[Message]:
@@ -168,6 +168,13 @@ def _once_database_is_back(write: Callable[[], int]) -> None:
         except (OperationalError, InterfaceError):
             continue
         return
+
+
+@transaction.atomic
+def _refused(message: Message, problem: str) -> None:
+    """Write down that the server does not take a mail for good, and let those who know the receiver hear of it."""
+    _settle(message, S.FAILED, problem)
+    tell_of_failure(message)
 
 
 def _later(message: Message, problem: str) -> None:

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.models import Record, Stateful
+from treffpunkt.post.wording import explain
 
 
 class Message(Stateful, Record):
@@ -30,9 +31,10 @@ class Message(Stateful, Record):
         "queued": frozenset({"sending", "failed", "cancelled"}),
         "by_hand": frozenset({"sent", "cancelled"}),
         "sending": frozenset({"sent", "queued", "failed", "unclear"}),
-        "unclear": frozenset({"queued", "sent", "cancelled"}),
+        "unclear": frozenset({"queued", "sent", "failed", "cancelled"}),
         "failed": frozenset({"queued", "by_hand", "cancelled"}),
-        "sent": frozenset({"by_hand"}),
+        # A mail that went out may still come back.
+        "sent": frozenset({"by_hand", "failed"}),
         "cancelled": frozenset(),
     }
 
@@ -57,6 +59,10 @@ class Message(Stateful, Record):
     due_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     shown = models.TextField(blank=True)
+    # What its Message-ID carries: by it a mail that comes back is known again.
+    reference = models.CharField(max_length=32, blank=True)
+    # The text leads to the page of what is stored about its receiver (GDPR Art. 14).
+    tells = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [
@@ -64,10 +70,16 @@ class Message(Stateful, Record):
             models.Index(fields=["to_id", "-id"], name="message_receiver"),
             models.Index(fields=["about_id"], name="message_about"),
             models.Index(fields=["-id"], name="message_newest"),
+            models.Index(fields=["reference"], name="message_reference"),
         ]
 
     def __str__(self) -> str:
         return self.template
+
+    @property
+    def why(self) -> str:
+        """Say in words why it did not arrive."""
+        return explain(self.problem)
 
 
 class Hold(Record):

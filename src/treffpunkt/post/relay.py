@@ -53,20 +53,23 @@ class Relay:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._close(politely=error is None)
 
-    def hand_over(self, mail: EmailMessage) -> None:
-        """Hand one mail to its one receiver; returns once the server has taken it upon itself."""
+    def hand_over(self, mail: EmailMessage, sender: str | None = None) -> None:
+        """Hand one mail to its one receiver; returns once the server has taken it upon itself.
+
+        `sender` is where it returns if it does not arrive, else whom it is from.
+        """
         kept = self._server is not None
         try:
-            self._hand_over(mail)
+            self._hand_over(mail, sender)
         except Away:
             if not kept:
                 raise
-            self._hand_over(mail)  # servers drop connections that were idle or have carried enough
+            self._hand_over(mail, sender)  # servers drop connections that were idle or have carried enough
 
-    def _hand_over(self, mail: EmailMessage) -> None:
+    def _hand_over(self, mail: EmailMessage, sender: str | None) -> None:
         server = self._server = self._server or _connected()
         try:
-            self._announce(server, mail)
+            self._announce(server, mail, sender)
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             self._close()
             raise Away(type(error.__context__ or error).__name__, reached=True) from error
@@ -78,10 +81,10 @@ class Relay:
             raise Unknown(type(error.__context__ or error).__name__) from error
         self._check(code, 250)
 
-    def _announce(self, server: smtplib.SMTP, mail: EmailMessage) -> None:
+    def _announce(self, server: smtplib.SMTP, mail: EmailMessage, sender: str | None) -> None:
         """Say sender, receiver and text, all but the full stop that makes it count."""
         content, options = _written(server, mail)
-        code, _ = server.mail(parseaddr(str(mail["From"]))[1], options)
+        code, _ = server.mail(sender or parseaddr(str(mail["From"]))[1], options)
         if code != 250:  # nothing that this receiver could help
             self._close()
             raise Away(f"SMTP {code}", reached=True)

@@ -19,6 +19,14 @@ from treffpunkt.journal.services import Named, record
 from treffpunkt.links.services import Wanted, issue_many
 from treffpunkt.post import rules
 from treffpunkt.post.models import Message
+from treffpunkt.post.references import reference_of
+
+_WAITING = (Message.State.QUEUED, Message.State.BY_HAND, Message.State.FAILED)
+# A message of which only is known that it was: to whom, what for, when and how it went.
+_BLANK: dict[str, Any] = {
+    "address": "", "chat_url": "", "context": {}, "secret": {}, "calendar": "", "shown": "", "problem": "",
+    "reference": "",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,8 @@ class Draft:
     calendar: str = ""
     calendar_method: str = ""
     due: datetime | None = None
+    # Whether the text leads to the page of what is stored about its receiver.
+    tells: bool = False
 
 
 def send(template: str, *, to: Receiver, language: str, occasion: str, **parts: Any) -> Message | None:
@@ -119,20 +129,28 @@ def send_again(*, by: Agent, message: Message) -> Message:
 @transaction.atomic
 def cancel(*, by: Agent, occasions: Iterable[str]) -> int:
     """Take back messages that have not gone out yet, because what they tell no longer holds."""
-    waiting = Message.objects.filter(
-        occasion__in=list(occasions), state__in=[Message.State.QUEUED, Message.State.BY_HAND, Message.State.FAILED]
-    )
+    waiting = Message.objects.filter(occasion__in=list(occasions), state__in=_WAITING)
     return waiting.update(state=Message.State.CANCELLED, context={}, secret={})
 
 
-@transaction.atomic
 def forget_receiver(*, receiver_id: UUID) -> int:
     """Blank every message to somebody who was erased; what has not gone out is cancelled."""
-    messages = Message.objects.filter(to_id=receiver_id)
-    messages.filter(state__in=[Message.State.QUEUED, Message.State.BY_HAND, Message.State.FAILED]).update(
-        state=Message.State.CANCELLED
-    )
-    return messages.update(address="", chat_url="", context={}, secret={}, calendar="", shown="", problem="")
+    return forget_receivers(receiver_ids=[receiver_id])
+
+
+@transaction.atomic
+def forget_receivers(*, receiver_ids: Iterable[UUID]) -> int:
+    """Blank every message to people who were erased; what has not gone out is cancelled."""
+    messages = Message.objects.filter(to_id__in=list(receiver_ids))
+    messages.filter(state__in=_WAITING).update(state=Message.State.CANCELLED)
+    return messages.update(**_BLANK)
+
+
+def forget_old(before: datetime) -> int:
+    """Blank the messages written before a moment, whatever became of them; return how many."""
+    old = Message.objects.filter(created_at__lt=before).exclude(address="", context={}, shown="", calendar="")
+    old.filter(state__in=_WAITING).update(state=Message.State.CANCELLED)
+    return old.update(**_BLANK)
 
 
 def _message(draft: Draft) -> Message:
@@ -140,7 +158,7 @@ def _message(draft: Draft) -> Message:
     context = dict(draft.context)
     if draft.link:
         context["link_key"] = secrets.token_urlsafe(18)
-    return Message(
+    message = Message(
         template=draft.template,
         context=context,
         secret=dict(draft.secret),
@@ -158,7 +176,10 @@ def _message(draft: Draft) -> Message:
         calendar_method=draft.calendar_method if by_mail else "",
         state=Message.State.QUEUED if by_mail else Message.State.BY_HAND,
         due_at=draft.due or now(),
+        tells=draft.tells,
     )
+    message.reference = reference_of(message.pk)
+    return message
 
 
 def _links(drafts: Iterable[Draft], messages: Iterable[Message]) -> Iterator[Wanted]:

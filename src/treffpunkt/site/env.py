@@ -47,6 +47,7 @@ class Env:
     pooled: bool
     smtp: Smtp | None
     mail_from: str
+    bounce_address: str
     import_max_mb: int
     erasures_file: Path
 
@@ -72,6 +73,7 @@ def read() -> Env:
         pooled=_pooled(),
         smtp=_smtp(env.str("TREFFPUNKT_SMTP_URL", "")),
         mail_from=env.str("TREFFPUNKT_MAIL_FROM", "Treffpunkt <treffpunkt@example.org>"),
+        bounce_address=env.str("TREFFPUNKT_BOUNCE_ADDRESS", ""),
         import_max_mb=env.int("TREFFPUNKT_IMPORT_MAX_MB", 100),
         erasures_file=erasures_file(),
     )

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "treffpunkt.core",
     "treffpunkt.journal",
     "treffpunkt.links",
+    "treffpunkt.retention",
     "treffpunkt.post",
     "treffpunkt.upkeep",
     "treffpunkt.search",
@@ -208,6 +209,8 @@ IMPORT_MAX_BYTES = env.import_max_mb * 2**20
 
 SMTP = env.smtp
 MAIL_FROM = env.mail_from
+# Where mail comes back that does not arrive, as `name+reference@host`; empty means to the sender.
+BOUNCE_ADDRESS = env.bounce_address
 
 PROCRASTINATE_IMPORT_PATHS = ["treffpunkt.jobs.work"]
 PROCRASTINATE_ON_APP_READY = "treffpunkt.jobs.timetable.register"

@@ -8,8 +8,7 @@ from procrastinate.contrib.django import app
 
 from treffpunkt.core.agent import SYSTEM
 from treffpunkt.meetings.models import Meeting
-from treffpunkt.meetings.services import minutes
-from treffpunkt.meetings.services.invitations import forget_guest
+from treffpunkt.meetings.services import forgetting, minutes
 
 
 @app.task(name="meetings.send_minutes")
@@ -23,4 +22,10 @@ def send_minutes(meeting_id: str) -> None:
 @app.task(name="network.actor_erased")
 def actor_erased(actor_id: str) -> None:
     """Blank what meetings hold of somebody who was erased."""
-    forget_guest(by=SYSTEM, actor_id=UUID(actor_id))
+    forgetting.forget_guests(by=SYSTEM, actor_ids=[UUID(actor_id)])
+
+
+@app.task(name="meetings.documents_changed")
+def documents_changed(minutes_id: str) -> None:
+    """Throw away the PDF of minutes from which a name was taken."""
+    forgetting.forget_documents([UUID(minutes_id)])

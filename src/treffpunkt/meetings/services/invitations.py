@@ -17,11 +17,12 @@ from treffpunkt.core.errors import DomainError, require
 from treffpunkt.core.text import tidy
 from treffpunkt.journal.services import record, record_many
 from treffpunkt.meetings import rules
-from treffpunkt.meetings.models import Invitation, Meeting, Statement
+from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.meetings.services import news
 from treffpunkt.network.models import Actor
 from treffpunkt.network.rules import viewable_actors
 from treffpunkt.network.services.reaching import language_of
+from treffpunkt.network.services.telling import heard_from
 from treffpunkt.people.models import Staff
 from treffpunkt.post.models import Message
 from treffpunkt.post.services import send_many
@@ -173,6 +174,8 @@ def answer(*, by: Agent, invitation: Invitation, state: str, remark: str | None 
     invitation.answered_via = Invitation.Via.LINK if isinstance(by, LinkHolder) else Invitation.Via.STAFF
     invitation.advance()
     invitation.save()
+    if isinstance(by, LinkHolder) and invitation.actor_id:
+        heard_from([invitation.actor_id], at=now())
     if wanted != before:
         record(
             by,
@@ -219,22 +222,9 @@ def note_attendance(*, by: Agent, meeting: Meeting, attendance: Mapping[UUID, st
         row.version += 1
     Invitation.objects.bulk_update(changed, ["attendance", "version"])
     came = [row for row in changed if row.attendance == Invitation.Attendance.ATTENDED]
+    heard_from([row.actor_id for row in came if row.actor_id], at=min(meeting.starts, now()))
     record_many(by, "invitation.attended", [(row, [row.actor] if row.actor else []) for row in came])
     return len(changed)
-
-
-@transaction.atomic
-def forget_guest(*, by: Agent, actor_id: UUID) -> None:
-    """Blank what meetings hold of somebody who was erased, and give their seats to others; twice is once."""
-    require(is_system(by))
-    Statement.objects.filter(said_by=actor_id).update(said_by=None)
-    Invitation.objects.filter(actor=actor_id).exclude(remark="").update(remark="")
-    for meeting in Meeting.objects.filter(invitations__actor=actor_id, state__in=rules.BEFORE):
-        locked = _locked(meeting)
-        rows = locked.invitations.filter(actor=actor_id)
-        rows.filter(state=S.PLANNED).delete()
-        if rows.exclude(state=S.DECLINED).update(state=S.DECLINED, version=F("version") + 1):
-            move_up(meeting=locked)
 
 
 def _reason_against(pk: UUID, actor: Actor | None, colleague: Staff | None, invited: Collection[UUID | None]) -> str:

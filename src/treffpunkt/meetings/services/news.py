@@ -16,6 +16,7 @@ from treffpunkt.meetings import calendar, wording
 from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.network.models import Actor
 from treffpunkt.network.services.reaching import receiver_of, with_ways
+from treffpunkt.network.services.telling import being_told
 from treffpunkt.post.models import Message
 from treffpunkt.post.services import Draft, Receiver, cancel, send_many
 
@@ -60,6 +61,8 @@ class Letters:
             },
             about=invitation,
             calendar=entry,
+            # The invitation says where it stands what is stored about her.
+            tells=template == INVITATION and invitation.actor is not None,
             calendar_method=method if entry else "",
         )
 
@@ -113,7 +116,9 @@ def invite(*, letters: Letters, invitations: Iterable[Invitation]) -> tuple[list
             unreachable.append(invitation.pk)
         else:
             drafts.append(draft)
-    return send_many(drafts), unreachable
+    messages = send_many(drafts)
+    being_told(message.to_id for message in messages if message.tells)
+    return messages, unreachable
 
 
 def tell_changed(*, by: Agent, meeting: Meeting, moved: bool = True) -> None:

@@ -137,7 +137,7 @@ def add_channel(
         actor=actor,
         channel_kind=kind,
         value=written,
-        defaults={"preferred": preferred, "safe": safe},
+        defaults={"preferred": preferred, "safe": safe, "fails_since": None, "fails_why": ""},
     )
     if added:
         index_actors([actor])

@@ -18,6 +18,7 @@ from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Channel, Contact, Pick, Role, Tie
 from treffpunkt.network.queries import erased_key
 from treffpunkt.network.services.counts import recount_spaces
+from treffpunkt.network.services.marks import marks_of
 from treffpunkt.network.services.names import forget
 from treffpunkt.network.services.planning import ask_for_new_plan
 from treffpunkt.post import services as post
@@ -37,7 +38,7 @@ def erase_actor(*, by: Agent, actor: Actor) -> Actor:
     roles = list(Role.objects.filter(actor=actor).values_list("id", "space_id"))
     rows = [actor.pk, *(pk for pk, _space in roles)]
     spaces = [space for _pk, space in roles if space]
-    marks = _marks(actor)
+    marks = marks_of(actor)
     Channel.objects.filter(actor=actor).delete()
     # A role in a group that everybody can look into tells who somebody is.
     Role.objects.filter(actor=actor).delete()
@@ -121,10 +122,3 @@ def export_actor(*, by: Agent, actor: Actor) -> dict[str, Any]:
             for one in contacts
         ],
     }
-
-
-def _marks(actor: Actor) -> list[str]:
-    """Give the keys by which an import would know the person again; a name is not one, others have it too."""
-    marks = [f"s:{actor.source_key}"] if actor.source_key else []
-    marks += [f"h:{actor.handle.casefold()}"] if actor.handle else []
-    return marks + [f"c:{one.channel_kind}:{one.value}" for one in actor.channels.all()]

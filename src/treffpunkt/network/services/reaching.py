@@ -58,12 +58,13 @@ def with_ways(actors: QuerySet[Actor]) -> QuerySet[Actor]:
 def receiver_of(actor: Actor) -> Receiver | None:
     """Tell how a message reaches an actor: their preferred way, else safe mail, else a chat that staff open.
 
-    None where there is no way, or the record is erased. A way that somebody else reads is never taken.
+    None where there is no way, or the record is erased. A way that somebody else reads is never taken, nor one from
+    which mail comes back.
     """
     if actor.erased_at is not None:
         return None
     safe = sorted(
-        (one for one in actor.channels.all() if one.safe),
+        (one for one in actor.channels.all() if one.safe and one.fails_since is None),
         key=lambda one: (not one.preferred, _order(one), one.pk),
     )
     for channel in safe:
@@ -81,7 +82,7 @@ def receiver_of(actor: Actor) -> Receiver | None:
             chat_name=f"{channel.get_channel_kind_display()}: {channel.value}",
             owner_id=actor.owner_id,
         )
-    if actor.handle and not actor.channels.all():
+    if actor.handle and all(one.fails_since for one in actor.channels.all()):
         # Known by their handle in a space only: that is where staff write to them.
         url, name = _by_handle(actor)
         return Receiver(

@@ -16,6 +16,7 @@ from treffpunkt.web.network.views import (
     roles,
     space_lists,
     spaces,
+    telling,
 )
 
 app_name = "network"
@@ -36,6 +37,11 @@ urlpatterns = [
     path("roles/<uuid:pk>/end/", roles.end, name="end_role"),
     path("people/", actors.actors, name="actors"),
     path("people/next/", plan.plan, name="plan"),
+    path("people/untold/", telling.untold, name="untold"),
+    path("people/untold/tell/", telling.tell, name="tell"),
+    path("people/untold/told/", telling.told, name="told"),
+    path("people/leaving/", telling.leaving, name="leaving"),
+    path("people/leaving/stay/", telling.stay, name="stay"),
     path("people/add/", actors.add, name="add_actor"),
     path("people/<uuid:pk>/", actors.actor, name="actor"),
     path("people/<uuid:pk>/edit/", actors.edit, name="edit_actor"),
@@ -46,6 +52,7 @@ urlpatterns = [
     path("people/<uuid:pk>/stored/export/", personal.export, name="export_actor"),
     path("people/<uuid:pk>/erase/", personal.erase, name="erase_actor"),
     path("channels/<uuid:pk>/remove/", channels.remove, name="remove_channel"),
+    path("channels/<uuid:pk>/works/", channels.works, name="channel_works"),
     path("contacts/add/", contacts.add, name="log_contact"),
     path("contacts/<uuid:pk>/edit/", contacts.edit, name="edit_contact"),
     path("organisations/", organisations.organisations, name="organisations"),

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from treffpunkt.core.agent import Agent, has_role
-from treffpunkt.core.clock import today
+from treffpunkt.core.clock import now, today
 from treffpunkt.meetings.models import Meeting
+from treffpunkt.network import queries as network
 from treffpunkt.network.models import Role, Space
 from treffpunkt.network.rules import viewable_spaces
 from treffpunkt.people.models import Role as StaffRole
@@ -25,7 +26,9 @@ from treffpunkt.post.models import Message
 from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.queries import due_for
 from treffpunkt.tasks.rules import viewable as viewable_tasks
-from treffpunkt.ui.templatetags.ui import day
+from treffpunkt.ui.templatetags.ui import day, num
+from treffpunkt.web.network.views.telling import CAP
+from treffpunkt.web.network.views.telling import SOON as SOON_LEAVING
 
 MOST = 5
 SOON = timedelta(days=30)
@@ -49,11 +52,11 @@ class Row:
 
 
 def waiting(by: Staff, meetings: Iterable[Meeting], *, team: bool) -> list[Row]:
-    """List what waits for `by`, or for the whole team; what is being lost comes first. Three queries.
+    """List what waits for `by`, or for the whole team; what is being lost comes first. Four queries.
 
     `meetings` run, or were held and wait for their minutes.
     """
-    return [*_losses(by), *_messages(by), *map(_meeting, meetings), *_tasks(by, team=team)]
+    return [*_losses(by), *_messages(by), *map(_meeting, meetings), *_privacy(by), *_tasks(by, team=team)]
 
 
 def _losses(by: Agent) -> Iterator[Row]:
@@ -110,6 +113,35 @@ def _messages(by: Agent) -> Iterator[Row]:
             line=_("Or nobody can know whether it did."),
             step=_("Look"),
             url=reverse("web:post:outbox"),
+        )
+
+
+def _privacy(by: Staff) -> Iterator[Row]:
+    """People who have to be told that they are stored, and names that go soon: a number each, one query for both."""
+    untold, leaving, days = network.to_be_told_and_leaving(by, now() + SOON_LEAVING, CAP)
+    if untold:
+        yield Row(
+            icon="shield",
+            kind="attention",
+            title=ngettext(
+                "%(count)s person does not know yet that they are stored here",
+                "%(count)s people do not know yet that they are stored here",
+                untold,
+            )
+            % {"count": num(untold)},
+            line=_("Entered more than %(days)s days ago. The law gives a month to tell them.") % {"days": days},
+            step=_("Tell them"),
+            url=reverse("web:network:untold"),
+        )
+    if leaving:
+        yield Row(
+            icon="eraser",
+            kind="step",
+            title=ngettext("%(count)s name goes within two weeks", "%(count)s names go within two weeks", leaving)
+            % {"count": num(leaving)},
+            line=_("After the periods you have set. The groups stay."),
+            step=_("Look who"),
+            url=reverse("web:network:leaving"),
         )
 
 

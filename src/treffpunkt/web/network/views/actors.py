@@ -80,7 +80,7 @@ def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
     names = choices.language_names()
     ours, theirs = Q(about_id=pk, state=Task.State.OPEN), Q(promised_by_id=pk)
     owed = list(tasks(by).filter(ours | theirs).order_by("due", "id"))
-    safe = [channel for channel in found.channels.all() if channel.safe]
+    safe = [channel for channel in found.channels.all() if channel.safe and channel.fails_since is None]
     return page(
         request,
         "web/network/actor.html",
@@ -90,6 +90,7 @@ def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
             "standing_kind": words.STANDING_KINDS[found.standing],
             "channels": found.channels.all(),
             "reachable": bool(safe),
+            "failing": next((channel for channel in found.channels.all() if channel.fails_since), None),
             "roles": [role for role in roles if role.is_present],
             "past_roles": [role for role in roles if not role.is_present],
             "natures": {

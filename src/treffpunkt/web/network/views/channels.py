@@ -14,6 +14,7 @@ from treffpunkt.core.errors import require
 from treffpunkt.network import rules
 from treffpunkt.network.models import Channel
 from treffpunkt.network.services.actors import add_channel, remove_channel
+from treffpunkt.network.services.failing import works_again
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.actors import ChannelForm
@@ -38,4 +39,13 @@ def remove(request: StaffRequest, pk: UUID) -> HttpResponse:
     channel = get_object_or_404(Channel, pk=pk, actor__in=rules.viewable_actors(request.user))
     remove_channel(by=request.user, channel=channel)
     messages.success(request, _("The channel is removed."))
+    return redirect("web:network:actor", pk=channel.actor_id)
+
+
+@require_POST
+def works(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Try an address again from which mail came back."""
+    channel = get_object_or_404(Channel, pk=pk, actor__in=rules.viewable_actors(request.user))
+    works_again(by=request.user, channel=channel)
+    messages.success(request, _("Mail goes there again. If it comes back once more, it says so here."))
     return redirect("web:network:actor", pk=channel.actor_id)

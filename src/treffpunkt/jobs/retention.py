@@ -1,0 +1,60 @@
+"""What goes by itself: each period of `retention.periods` with the one function that lets go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from treffpunkt.core.agent import SYSTEM
+from treffpunkt.intake import services as intake
+from treffpunkt.links import services as links
+from treffpunkt.meetings.services import forgetting
+from treffpunkt.network.services import letting_go
+from treffpunkt.network.services.telling import settle_told
+from treffpunkt.post import services as post
+from treffpunkt.retention import services as retention
+
+
+def run() -> dict[str, int]:
+    """Do the daily round; returns how many rows went by period."""
+    settle_told()
+    return retention.let_go(WORK)
+
+
+def _untold(before: datetime) -> int:
+    return letting_go.let_go_untold(before, _also_in_meetings)
+
+
+def _quiet(before: datetime) -> int:
+    return letting_go.let_go_quiet(before, _also_in_meetings)
+
+
+def _also_in_meetings(ids: list[UUID]) -> None:
+    forgetting.forget_guests(by=SYSTEM, actor_ids=ids)
+
+
+def _jobs(before: datetime) -> int:
+    """Delete the jobs that ended before a moment; what they were about stands in their arguments, by id."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs j WHERE status IN ('succeeded', 'failed', 'cancelled', 'aborted') "
+            "AND (SELECT max(at) FROM procrastinate_events e WHERE e.job_id = j.id) < %s",
+            [before],
+        )
+        return int(cursor.rowcount)
+
+
+WORK: Mapping[str, Callable[[datetime], int]] = {
+    "untold": _untold,
+    "quiet": _quiet,
+    "contact_notes": letting_go.forget_notes,
+    "attendance": forgetting.forget_attendance,
+    "messages": post.forget_old,
+    "links": links.forget_expired,
+    "import_files": intake.let_go,
+    "import_undo": intake.forget_before,
+    "jobs": _jobs,
+}

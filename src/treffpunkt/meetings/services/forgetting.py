@@ -1,0 +1,58 @@
+"""Forgetting guests: at their wish, or after the time for which it is kept who came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+
+from treffpunkt.core import files
+from treffpunkt.core.agent import Agent, is_system
+from treffpunkt.core.errors import require
+from treffpunkt.journal.models import Touched
+from treffpunkt.meetings import rules
+from treffpunkt.meetings.models import Invitation, Meeting, Minutes, Statement
+from treffpunkt.meetings.services.invitations import move_up
+
+S = Invitation.State
+
+
+@transaction.atomic
+def forget_guests(*, by: Agent, actor_ids: Iterable[UUID]) -> None:
+    """Blank what meetings hold of people who were erased, and give their seats to others; twice is once."""
+    require(is_system(by))
+    ids = list(actor_ids)
+    Statement.objects.filter(said_by__in=ids).update(said_by=None)
+    Invitation.objects.filter(actor__in=ids).exclude(remark="").update(remark="")
+    coming = Invitation.objects.filter(meeting=OuterRef("pk"), actor__in=ids)
+    for meeting in Meeting.objects.filter(Exists(coming), state__in=rules.BEFORE):
+        locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+        rows = locked.invitations.filter(actor__in=ids)
+        rows.filter(state=S.PLANNED).delete()
+        if rows.exclude(state=S.DECLINED).update(state=S.DECLINED, version=F("version") + 1):
+            move_up(meeting=locked)
+
+
+@transaction.atomic
+def forget_attendance(before: datetime) -> int:
+    """Let go of who was invited to meetings held before a moment; the answers stay, to be counted.
+
+    Who said something, and what the journal points to, go with it.
+    """
+    old = Invitation.objects.filter(meeting__starts__lt=before, actor__isnull=False)
+    ids = list(old.values_list("pk", flat=True))
+    Touched.objects.filter(record_kind="network.actor", entry__subject_id__in=ids).delete()
+    Statement.objects.filter(meeting__starts__lt=before, said_by__isnull=False).update(said_by=None)
+    return Invitation.objects.filter(pk__in=ids).update(actor=None, organisation=None, remark="")
+
+
+def forget_documents(minutes_ids: Iterable[UUID]) -> None:
+    """Throw away the PDFs of minutes whose text was changed: they are written anew when somebody asks."""
+    for minutes in Minutes.objects.filter(pk__in=list(minutes_ids)).exclude(pdf=""):
+        digest, minutes.pdf = minutes.pdf, ""
+        minutes.save(update_fields=["pdf"])
+        if not Minutes.objects.filter(pdf=digest).exists():
+            files.discard(digest)
