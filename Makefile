@@ -4,6 +4,7 @@
 #   make check    everything CI runs: format, lint, types, imports, templates, translations, migrations, tests
 #   make shots    a picture of every page into shots/ (ONLY=word)
 #   make bench    measure on real data (ONLY=prefix, DATA=folder)
+#   make wheel    the package for a server, into dist/ (docs/operate.md)
 #   make fmt      put the code into its usual form
 #   make lock     renew the locks after a change of the dependencies (UPGRADE=1 for newer versions)
 #   make clean    forget what was built; the data stay
@@ -42,7 +43,7 @@ ASSETS := src/treffpunkt/ui/static/ui/built
 SOURCES := $(shell find src/treffpunkt -name built -prune -o -name migrations -prune -o \( -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.ts' -o -name '*.py' \) -print 2>/dev/null)
 TEXTS := $(wildcard src/treffpunkt/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: help run install dev build test check format lint types imports templates translations migrations shots bench lock fmt clean
+.PHONY: help run install dev build test check format lint types imports templates translations migrations shots bench wheel lock fmt clean
 
 help:
 	@sed -n '2,/^$$/s/^#   //p' Makefile
@@ -135,6 +136,15 @@ shots: dev build
 
 bench: dev build
 	@$(PLAIN) $(PY) -m bench $(if $(ONLY),--only "$(ONLY)") $(if $(DATA),--data "$(DATA)")
+
+# --- what is handed on ----------------------------------------------------------------------------------------
+
+# The locked versions lie beside the package: what was tested is what gets installed.
+wheel: build
+	@rm -rf dist
+	@$(UV) build --quiet --wheel --no-build-isolation --python $(PY) --out-dir dist
+	@cp requirements.lock dist/
+	@ls dist
 
 # --- what is tended -------------------------------------------------------------------------------------------
 

@@ -78,6 +78,7 @@ def _web(options: argparse.Namespace) -> int:
             raise Problem("The database is not up to date. Run: treffpunkt migrate")
         prepare(installation, environment)
         os.environ.update(environment)
+        os.environ.pop("TREFFPUNKT_OWNER_DATABASE_URL", None)  # nothing that serves pages knows the owner's password
         from granian.constants import Interfaces
         from granian.server import Server
 

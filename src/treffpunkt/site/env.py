@@ -63,7 +63,7 @@ def read() -> Env:
         debug=env.bool("TREFFPUNKT_DEBUG", False),
         demo=env.bool("TREFFPUNKT_DEMO", False),
         testing="pytest" in sys.modules,
-        hosts=env.list("TREFFPUNKT_HOSTS", default=["127.0.0.1", "localhost", "[::1]", *_host(base_url)]),
+        hosts=[*env.list("TREFFPUNKT_HOSTS", default=_host(base_url)), "127.0.0.1", "localhost", "[::1]"],
         base_url=base_url,
         behind_proxy=env.bool("TREFFPUNKT_BEHIND_PROXY", False),
         network_name=env.str("TREFFPUNKT_NETWORK_NAME", "Fem-Netz (Beispiel)"),
