@@ -34,7 +34,7 @@ LANGUAGES = ("de", "ar", "fr", "sr", "es")
 # What guests, partners and the public read is complete in every language; the rest in German.
 OUTSIDE = (
     "core/dates", "core/text", "links/", "meetings/calendar", "meetings/pdf", "meetings/services/invitations",
-    "meetings/templates/", "meetings/wording", "network/templates/", "network/stored", "people/templates/", "portal/", "public/", "ui/errors", "ui/forms",
+    "meetings/templates/", "meetings/wording", "meetings/holding", "network/document", "network/templates/", "network/stored", "people/templates/", "portal/", "public/", "ui/errors", "ui/forms",
     "ui/templates/ui/_languages", "ui/templates/ui/_toasts", "ui/templates/ui/base", "ui/templates/ui/errors",
     "ui/templates/ui/forms", "ui/templates/ui/narrow", "ui/templates/ui/outside", "ui/templatetags/", "ui/widgets",
 )  # fmt: skip
@@ -42,6 +42,10 @@ OUTSIDE = (
 OUTSIDE_CHOICES = {
     "Mail", "Phone", "Facebook Messenger", "Other chat", "Administrator", "Moderator", "Author", "Opinion leader",
     "Key actor", "Contact person", "Blogger", "Multiplier",
+    "not yet contacted", "asked", "works with us", "does not want to", "no answer", "talked", "interested",
+    "wants to work with us", "not now, ask again", "planned", "no answer yet", "is coming", "maybe", "is not coming",
+    "waiting list", "was there", "excused", "absent", "Sent", "Waiting to be sent", "To be sent by hand",
+    "Being handed over", "Unclear", "Not delivered", "Not needed any more", "Chat",
 }  # fmt: skip
 KEYWORDS = {
     "gettext": None, "gettext_lazy": None, "gettext_noop": None, "_": None,

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from treffpunkt.core import files as files_on_disk
 from treffpunkt.core.text import fold
 from treffpunkt.intake.changes import digest
+from treffpunkt.intake.forgetting import drop_files
 from treffpunkt.intake.models import Alias, Import, Memory, Result, Row, Stamp
 
 
@@ -95,13 +95,14 @@ def forget(record_ids: Sequence[UUID]) -> None:
     results = Result.objects.filter(record_id__in=list(record_ids))
     places = list(results.values_list("file_id", "number"))
     rows = Row.objects.filter(record_id__in=list(record_ids))
-    files = {file for file, _number in places} | set(rows.values_list("file_id", flat=True))
+    imports = {file for file, _number in places} | set(rows.values_list("file_id", flat=True))
+    # What has not been applied yet is not applied any more, for want of values.
+    rows.exclude(file__state=Import.State.APPLIED).update(verdict=Row.Verdict.SAME, decision="")
     rows.update(values={}, reasons=[])
-    for file in files:
+    for file in imports:
         numbers = [number for one, number in places if one == file]
         Row.objects.filter(file=file, number__in=numbers).update(values={}, reasons=[])
     results.filter(before__isnull=False).update(before={"held": {}, "stamp": {}})
     Stamp.objects.filter(record_id__in=list(record_ids)).delete()
     Alias.objects.filter(record_id__in=list(record_ids)).delete()
-    for digest_of_file in Import.objects.filter(pk__in=files).values_list("file", flat=True):
-        files_on_disk.discard(digest_of_file)
+    drop_files(Import.objects.filter(pk__in=imports).exclude(file="").values_list("file", flat=True))

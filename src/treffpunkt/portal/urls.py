@@ -15,4 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:token>/minutes.pdf", meetings.minutes_pdf, name="minutes_pdf"),
     path("<str:token>/about-us/", about.about_us, name="about_us"),
     path("<str:token>/about-you/", about.about_you, name="about_you"),
+    path("<str:token>/about-you/take/", about.take, name="take"),
+    path("<str:token>/about-you/erase/", about.erase, name="erase"),
 ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from treffpunkt.portal import about
 from treffpunkt.portal.door import Guest, behind_link, closed
 from treffpunkt.portal.meetings import views as meetings
 
-PAGES = {"invitation": meetings.invitation, "minutes": meetings.minutes}
+PAGES = {"invitation": meetings.invitation, "minutes": meetings.minutes, "about": about.shown}
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -32,10 +33,15 @@ def render(message: Message, *, masked: bool = False) -> Text:
     if key:
         context["link"] = MASK if masked else address(key)
     context |= {name: MASK if masked else value for name, value in message.secret.items()}
-    context |= {"network": settings.NETWORK_NAME, "by_chat": message.channel == Message.Channel.CHAT}
+    context |= {"network": sender_name(), "by_chat": message.channel == Message.Channel.CHAT}
     with translation.override(message.language):
         subject, _, body = _template(message.template).render(Context(context, autoescape=False)).partition("\n")
     return Text(subject=tidy(subject)[:200], body=_paragraphs(body))
+
+
+def sender_name() -> str:
+    """Give the name that stands first in our messages: the sender's, which a locked phone shows anyway, nothing else."""
+    return parseaddr(settings.MAIL_FROM)[0] or settings.NETWORK_NAME
 
 
 def _template(name: str) -> Template:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from treffpunkt.core.jobs import defer
 from treffpunkt.core.text import fold, tidy
 from treffpunkt.search import keys
-from treffpunkt.search.models import ALL_NAMES, RARE
+from treffpunkt.search.models import ALL_NAMES, RARE, Name
 
 CHUNK = 10_000
 # From so many records on, the keys are counted anew: what is rare has changed.
@@ -81,6 +81,14 @@ def forget(record_ids: Iterable[UUID]) -> None:
             "DELETE FROM search_posting p USING pairs WHERE p.key = pairs.key AND p.name_id = pairs.id",
             [ids],
         )
+
+
+def rename(record_ids: Iterable[UUID], change: Callable[[str], str]) -> None:
+    """Change the words under which records are found, where a name was taken out of them; their keys are hashes."""
+    for name in Name.objects.filter(record_id__in=list(record_ids)):
+        text = change(name.text)
+        if text != name.text:
+            Name.objects.filter(pk=name.pk).update(text=text[: keys.LONGEST], folded=fold(text)[: keys.LONGEST])
 
 
 @transaction.atomic

@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import require
 from treffpunkt.core.jobs import defer
-from treffpunkt.intake import memory
+from treffpunkt.core.mentions import Mention, Words, find, take_out
+from treffpunkt.intake import forgetting, memory
 from treffpunkt.journal.services import record
 from treffpunkt.links import services as links
 from treffpunkt.network import rules
+from treffpunkt.network.document import document
 from treffpunkt.network.models import Actor, Channel, Contact, Pick, Role, Tie
 from treffpunkt.network.queries import erased_key
 from treffpunkt.network.services.counts import recount_spaces
 from treffpunkt.network.services.marks import marks_of
 from treffpunkt.network.services.names import forget
 from treffpunkt.network.services.planning import ask_for_new_plan
+from treffpunkt.network.stored import stored_about
 from treffpunkt.post import services as post
+from treffpunkt.search.services import rename
 from treffpunkt.upkeep.services import note_erasure
 
-__all__ = ["erase_actor", "erased_key", "export_actor"]
+# Where the same words name somebody else.
+_NAMESAKES = frozenset({"network.actor.name", "network.actor.handle", "network.channel.value"})
+
+__all__ = ["erase_actor", "erased_key", "export_actor", "export_document", "mentions_of", "words_of"]
 
 
 @transaction.atomic
-def erase_actor(*, by: Agent, actor: Actor) -> Actor:
+def erase_actor(*, by: Agent, actor: Actor, spare: Collection[str] = (), also: Collection[str] = ()) -> Actor:
     """Erase a person: their row is blanked, what names them goes, their links close; the count of contacts stays.
 
-    Higher modules hear of it by the job `network.actor_erased` and blank what they hold.
+    Texts of others that surely mention them lose the name, but for those whose keys are in `spare`; of those that
+    may mention them, those in `also` (see `mentions_of`). Higher modules hear of it by the job
+    `network.actor_erased` and blank what they hold.
     """
     actor = Actor.objects.select_for_update().get(pk=actor.pk)
     require(rules.may_erase_actor(by, actor))
+    _take_out_mentions(actor, spare, also)
     roles = list(Role.objects.filter(actor=actor).values_list("id", "space_id"))
     rows = [actor.pk, *(pk for pk, _space in roles)]
     spaces = [space for _pk, space in roles if space]
@@ -66,6 +79,39 @@ def erase_actor(*, by: Agent, actor: Actor) -> Actor:
     defer("network.actor_erased", actor_id=str(actor.pk))
     ask_for_new_plan()
     return blank
+
+
+def words_of(actor: Actor) -> Words:
+    """Give the words by which texts mention a person."""
+    channels = [one.value for one in actor.channels.all()]
+    return Words.of(name=actor.name, handle=actor.handle, channels=channels)
+
+
+def mentions_of(actor: Actor) -> list[Mention]:
+    """Find the texts of others that mention a person, or may; one query over every table, for nobody's eyes yet."""
+    theirs = [actor.pk, *Contact.objects.filter(actor=actor).values_list("pk", flat=True)]
+    return find(words_of(actor), but=theirs, passing_over=_NAMESAKES)
+
+
+def _take_out_mentions(actor: Actor, spare: Collection[str], also: Collection[str]) -> None:
+    words = words_of(actor)
+    found = mentions_of(actor)
+    chosen = [one for one in found if (one.sure and one.key not in spare) or one.key in also]
+    in_files = [one for one in found if one.sure and one.kind in ("intake.row", "intake.result")]
+    forgetting.forget_rows(
+        rows=[int(one.pk) for one in in_files if one.kind == "intake.row"],
+        results=[int(one.pk) for one in in_files if one.kind == "intake.result"],
+    )
+    forgetting.forget_in_files(words.sure)
+    instead = _("[name removed]")
+    changed = take_out(words, [one for one in chosen if one not in in_files], instead)
+    rename(
+        [UUID(pk) for kind, pk in changed if not kind.startswith("intake.")],
+        lambda text: words.without(text, instead, perhaps=True),
+    )
+    for kind, pk in sorted(changed):
+        if kind == "meetings.minutes":
+            defer("meetings.documents_changed", minutes_id=pk)
 
 
 @transaction.atomic
@@ -121,4 +167,12 @@ def export_actor(*, by: Agent, actor: Actor) -> dict[str, Any]:
             }
             for one in contacts
         ],
+        "stored": [one.plain() for one in stored_about(actor)],
     }
+
+
+def export_document(*, by: Agent, actor: Actor) -> str:
+    """Hand out what is stored about a person as a document to read and keep, in the language spoken."""
+    require(rules.may_export_actor(by, actor))
+    record(by, "actor.exported", actor)
+    return document(stored_about(actor))

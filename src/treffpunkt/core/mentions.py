@@ -1,0 +1,248 @@
+"""Where somebody is mentioned in texts of others: found in every table at once, and taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+from django.db.models import F
+
+from treffpunkt.core.clock import now
+
+# Modules whose tables hold ids, hashes and keys, reference data, or the team itself.
+_WORDLESS = frozenset({"journal", "links", "search", "retention", "vocabulary", "people"})
+# Columns that hold codes or addresses of machines.
+_CODES = frozenset(
+    {
+        "sorting",
+        "source_key",
+        "occasion",
+        "reference",
+        "template",
+        "uid",
+        "file",
+        "pdf",
+        "signature",
+        "password",
+        "kind",
+    }
+)
+# Where a word cannot be taken out of a value, the value goes.
+_WHOLE = frozenset({"address", "website", "room", "chat_url"})
+# Columns by which a row belongs to a person and is dealt with on its own.
+_OWNERS = ("actor_id", "to_id", "record_id")
+_SHORTEST = 3
+
+
+@dataclass(frozen=True)
+class Words:
+    """By what somebody is known in a text: `sure` means them, `perhaps` may be somebody else of that name."""
+
+    sure: tuple[str, ...]
+    perhaps: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, *, name: str, handle: str, channels: Iterable[str]) -> Words:
+        """Take a person's words: the whole name, a handle that is nobody's word, addresses; parts of the name."""
+        parts = [part for part in re.split(r"\s+", name.strip()) if len(part) >= _SHORTEST]
+        values = [value for value in channels if value]
+        sure = [*values, *(value.removeprefix("@") for value in values if _is_telling(value.removeprefix("@")))]
+        perhaps = parts
+        if len(parts) > 1:
+            sure.append(name.strip())
+            sure.append(f"{parts[-1]}, {' '.join(parts[:-1])}")
+        if _is_telling(handle):
+            sure.append(handle)
+        elif handle:
+            sure.append(f"@{handle}")
+            perhaps = [*parts, handle]
+        return cls(tuple(dict.fromkeys(sure)), tuple(dict.fromkeys(perhaps)))
+
+    def without(self, text: str, instead: str, *, perhaps: bool = False) -> str:
+        """Give a text without these words."""
+        for pattern in (self._sure, *((self._perhaps,) if perhaps else ())):
+            if pattern:
+                text = pattern.sub(lambda _found: instead, text)
+        return text
+
+    def stand_in(self, text: str) -> tuple[bool, bool]:
+        """Say whether a text surely mentions them, and whether it may."""
+        return bool(self._sure and self._sure.search(text)), bool(self._perhaps and self._perhaps.search(text))
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Give the stretches of a text that mention them, in order."""
+        found = [match.span() for pattern in (self._sure, self._perhaps) if pattern for match in pattern.finditer(text)]
+        kept: list[tuple[int, int]] = []
+        for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+            if not kept or start >= kept[-1][1]:
+                kept.append((start, end))
+        return kept
+
+    @property
+    def _sure(self) -> re.Pattern[str] | None:
+        return _pattern(self.sure)
+
+    @property
+    def _perhaps(self) -> re.Pattern[str] | None:
+        return _pattern(self.perhaps)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A text of a record that mentions somebody."""
+
+    kind: str
+    pk: str
+    column: str
+    text: str
+    sure: bool
+    model: type[models.Model] = field(repr=False, compare=False)
+
+    @property
+    def key(self) -> str:
+        """Name the place."""
+        return f"{self.kind}:{self.pk}:{self.column}"
+
+
+def find(words: Words, *, but: Collection[Any] = (), passing_over: Collection[str] = ()) -> list[Mention]:
+    """Find every text that mentions somebody, in one query.
+
+    Rows that are theirs (`but`) are left out, and columns (`label.model.column`) where the words are somebody else's.
+    """
+    needles = sorted({form for word in (*words.sure, *words.perhaps) for form in _forms(word)})
+    if not needles:
+        return []
+    theirs = [str(pk) for pk in but]
+    sql, parameters = [], []
+    for model in _tables():
+        columns = _columns(model)
+        owners = " AND ".join(
+            f"(t.{name} IS NULL OR t.{name}::text <> ALL(%s))" for name in _OWNERS if _has(model, name)
+        )
+        for column in columns:
+            if f"{model._meta.label_lower}.{column}" in passing_over:
+                continue
+            sql.append(
+                f"SELECT '{model._meta.label_lower}', t.{_key(model)}::text, '{column}', t.{column}::text "
+                f'FROM "{model._meta.db_table}" t WHERE t.{column}::text ILIKE ANY(%s) AND t.{_key(model)}::text <> ALL(%s)'
+                + (f" AND {owners}" if owners else "")
+            )
+            parameters += [needles, theirs, *([theirs] * sum(_has(model, name) for name in _OWNERS))]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(sql), parameters)
+        rows = cursor.fetchall()
+    return list(_mentions(words, rows))
+
+
+def take_out(words: Words, mentions: Sequence[Mention], instead: str) -> set[tuple[str, str]]:
+    """Replace the words in these texts; returns the (kind, id) of the records that changed."""
+    by_row: dict[tuple[str, str], list[Mention]] = {}
+    for mention in mentions:
+        by_row.setdefault((mention.kind, mention.pk), []).append(mention)
+    for (_kind, pk), found in by_row.items():
+        model = found[0].model
+        row: Any = model._default_manager.select_for_update().filter(pk=pk).first()
+        if row is None:
+            continue
+        for mention in found:
+            change = _changer(words, instead, whole=mention.column in _WHOLE, perhaps=not mention.sure)
+            setattr(row, mention.column, _walk(getattr(row, mention.column), change, _longest(model, mention.column)))
+        names = [mention.column for mention in found]
+        names += [name for name in ("sorting", "changed_at") if _has(model, name)]
+        row.save(update_fields=names)
+        if _has(model, "version"):
+            model._default_manager.filter(pk=pk).update(version=F("version") + 1, changed_at=now())
+    return set(by_row)
+
+
+def _mentions(words: Words, rows: Iterable[tuple[str, str, str, str]]) -> Iterator[Mention]:
+    for kind, pk, column, text in rows:
+        sure, perhaps = words.stand_in(text)
+        if sure or perhaps:
+            yield Mention(kind, pk, column, text, sure, apps.get_model(kind))
+
+
+def _changer(words: Words, instead: str, *, whole: bool, perhaps: bool) -> Callable[[str], str]:
+    if whole:
+        return lambda text: "" if any(words.stand_in(text)) else text
+    return lambda text: words.without(text, instead, perhaps=perhaps)
+
+
+def _walk(value: Any, change: Callable[[str], str], longest: int | None) -> Any:
+    """Change every text in a value; a name as a key of JSON is none of ours."""
+    if isinstance(value, str):
+        return change(value)[:longest]
+    if isinstance(value, dict):
+        return {name: _walk(part, change, longest) for name, part in value.items()}
+    return [_walk(part, change, longest) for part in value] if isinstance(value, list) else value
+
+
+@cache
+def _tables() -> tuple[type[models.Model], ...]:
+    """List our tables that hold words."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("treffpunkt.")]
+    return tuple(model for model in ours if model._meta.app_label not in _WORDLESS and _columns(model))
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[str, ...]:
+    """List the columns of a table in which people write."""
+    return tuple(
+        str(one.column)
+        for one in model._meta.concrete_fields
+        if isinstance(one, models.CharField | models.TextField | models.JSONField)
+        and not one.choices
+        and not one.primary_key
+        and not one.is_relation
+        and one.name not in _CODES
+        and not one.name.endswith(("_kind", "language"))
+        and (one.max_length is None or one.max_length > 20)
+    )
+
+
+def _key(model: type[models.Model]) -> str:
+    return str(model._meta.pk.column)
+
+
+def _has(model: type[models.Model], column: str) -> bool:
+    return any(one.column == column for one in model._meta.concrete_fields)
+
+
+def _longest(model: type[models.Model], name: str) -> int | None:
+    return getattr(model._meta.get_field(name), "max_length", None)
+
+
+def _is_telling(handle: str) -> bool:
+    """Say whether a handle is nobody's everyday word."""
+    return len(handle) >= 10 or (len(handle) >= 4 and bool(re.search(r"[\d_.@+]", handle)))
+
+
+def _forms(word: str) -> set[str]:
+    """Give the spellings a database may not know to be the same, as patterns."""
+    plain = re.sub(r"([\\%_])", r"\\\1", word)
+    spaced = re.sub(r"\s+", "%", plain)
+    return {f"%{form}%" for form in (spaced, spaced.lower(), spaced.upper(), spaced.title())}
+
+
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(_bounded, longest_first)), re.IGNORECASE)
+
+
+def _bounded(word: str) -> str:
+    """Match a word where it begins and ends, as its language writes it.
+
+    Arabic writes “and”, “to” and “with” before a name without a space; a whole name may take an ending in German,
+    Serbian or any language.
+    """
+    inner = re.sub(r"(\\?\s)+", r"\\s+", re.escape(word))
+    start = "" if re.match(r"[\u0600-\u06ff]", word) else r"(?<!\w)"
+    return f"{start}{inner}" + ("" if re.search(r"\s", word) else r"(?!\w)")
