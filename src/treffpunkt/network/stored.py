@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from babel.dates import format_date
+from django.db.models import Q
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -81,18 +84,21 @@ def stored_about(actor: Actor) -> list[Category]:
 
 
 def day(moment: date | datetime | None) -> str:
-    """Write a day so that every reader knows it."""
+    """Write a day in the language spoken."""
     if moment is None:
         return ""
-    return (moment.date() if isinstance(moment, datetime) else moment).isoformat()
+    language = (translation.get_language() or "en").replace("sr-latn", "sr-Latn")
+    local = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    return str(format_date(local, "medium", locale=language.replace("-", "_")))
 
 
 def goes_on(actor: Actor, present: Periods) -> datetime:
     """Say when the name goes by itself, if nothing is heard until then."""
     if actor.told_at is None and actor.consent_at is None:
-        return present.after("untold", actor.created_at)
-    heard = [moment for moment in (actor.told_at, actor.last_contact_at) if moment]
-    return present.after("quiet", max(heard, default=actor.created_at))
+        return max(present.after("untold", actor.created_at), now())
+    written = Message.objects.filter(to_id=actor.pk).order_by("-id").values_list("created_at", flat=True).first()
+    heard = [moment for moment in (actor.told_at, actor.last_contact_at, written) if moment]
+    return max(present.after("quiet", max(heard, default=actor.created_at)), now())
 
 
 def _own(actor: Actor, present: Periods) -> list[Category]:
@@ -195,11 +201,12 @@ def _contacts(actor: Actor, present: Periods, basis: Text) -> Category:
 
 
 def _tasks(actor: Actor) -> list[Line]:
-    promised = Task.objects.filter(promised_by_id=actor.pk)
-    about = Task.objects.filter(about_id=actor.pk).exclude(promised_by_id=actor.pk)
+    rows = Task.objects.filter(Q(promised_by_id=actor.pk) | Q(about_id=actor.pk)).order_by("id")
     return [
-        (str(label), " · ".join(part for part in (task.title, day(task.due)) if part))
-        for label, rows in ((_("Promise"), promised), (_("Task"), about))
+        (
+            _("Promise") if task.promised_by_id == actor.pk else _("Task"),
+            " · ".join(part for part in (task.title, day(task.due)) if part),
+        )
         for task in rows
     ]
 
@@ -217,13 +224,13 @@ def _messages(actor: Actor, present: Periods) -> Category:
 
 
 def _links(actor: Actor, present: Periods) -> Category:
-    rows = Link.objects.filter(holder_id=actor.pk, revoked_at=None, expires_at__gt=now())
-    last = rows.order_by("-expires_at").first()
-    number = rows.count()
+    open_ones = Link.objects.filter(holder_id=actor.pk, revoked_at=None, expires_at__gt=now())
+    ends = list(open_ones.order_by("expires_at").values_list("expires_at", flat=True))
+    number = len(ends)
     text = ngettext("%(count)s open link", "%(count)s open links", number) % {"count": number}
     return Category(
         "links", gettext_lazy("Personal links"), gettext_lazy("so that they can answer without an account"), INTEREST,
-        OURSELVES, present.after("links", last.expires_at) if last else None,
+        OURSELVES, present.after("links", ends[-1]) if ends else None,
         [(_("Number"), text)] if number else [],
     )  # fmt: skip
 

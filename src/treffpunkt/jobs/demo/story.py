@@ -29,6 +29,7 @@ from treffpunkt.network.services.organisations import create_organisation
 from treffpunkt.network.services.plan import renew_plan
 from treffpunkt.network.services.roles import end_role
 from treffpunkt.network.services.spaces import check_space, move_space
+from treffpunkt.network.services.telling import note_told
 from treffpunkt.people.models import Role as StaffRole
 from treffpunkt.people.models import Staff
 from treffpunkt.people.services import create_staff
@@ -62,6 +63,17 @@ SEASONS = {
     "de": "Netzwerktreffen", "en": "Networking meetings", "ar": "لقاءات التواصل والتعاون", "fr": "Rencontres du réseau",
     "sr": "Сусрети за умрежавање", "es": "Encuentros de la red",
 }  # fmt: skip
+# Three people of whom somebody told us lately, who do not know yet that they are stored.
+NEWCOMERS = (
+    {"name": "Amara Eze", "handle": "amara.demo", "languages": ["en"], "channels": [("mail", "amara.eze@example.org")]},
+    {"name": "Inés Robles", "handle": "ines.demo", "languages": ["es"], "channels": [("telegram", "ines_demo")]},
+    {
+        "name": "Милица Јовић",
+        "handle": "milica.demo",
+        "languages": ["sr"],
+        "channels": [("mail", "milica@example.org")],
+    },
+)
 STEPS = {"contacted": ("contacted",), "joined": ("contacted", "joined"), "cooperating": ("contacted", "joined", "cooperating"), "dormant": ("contacted", "dormant")}  # fmt: skip
 FIRST_SEASON = ((2021, 5, 20), (2021, 6, 10), (2021, 7, 8), (2021, 8, 19), (2021, 9, 16))
 
@@ -82,6 +94,7 @@ def tell() -> None:
     _first_season(coordinator, cast)
     _between(cast)
     _this_season(coordinator, cast)
+    _told_of_it(coordinator)
     renew_plan()
 
 
@@ -256,6 +269,14 @@ def _this_season(coordinator: Staff, cast: list[Cast]) -> None:
             owner=coordinator,
             due=day - timedelta(days=1),
         )
+
+
+def _told_of_it(coordinator: Staff) -> None:
+    """Everybody knows that they are stored, but for three who came in last month."""
+    with as_of(_moment(this_day() - timedelta(days=40))):
+        note_told(by=coordinator, ids=list(Actor.objects.values_list("pk", flat=True)), how="talk")
+    with as_of(_moment(this_day() - timedelta(days=24))):
+        bulk.create_actors(by=coordinator, rows=[dict(row) for row in NEWCOMERS])
 
 
 def _losing_a_key(one: Cast, day: date) -> None:

@@ -22,7 +22,7 @@ class RetentionForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for period in PERIODS:
-            widget = forms.NumberInput(attrs={"class": "input w-24"})
+            widget = forms.NumberInput(attrs={"class": "input w-full"})
             self.fields[period.key] = forms.IntegerField(
                 label=period.title,  # type: ignore[arg-type]
                 min_value=period.least,

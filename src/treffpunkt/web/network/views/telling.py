@@ -47,7 +47,7 @@ def untold(request: StaffRequest) -> HttpResponse:
         {
             "count": capped_count(waiting, CAP),
             "by_mail": capped_count(waiting.filter(queries.by_mail()), CAP),
-            "rows": _rows(found[:PAGE], lambda actor: present.after("untold", actor.created_at)),
+            "rows": _rows(found[:PAGE], lambda actor: _goes(actor, present)),
             "more": found[PAGE - 1].pk if len(found) > PAGE else None,
             "told": Actor.Told.choices[1:],
             "all": rules.sees_all(by),
@@ -119,7 +119,8 @@ def stay(request: StaffRequest) -> HttpResponse:
 
 def _goes(actor: Actor, present: Periods) -> datetime:
     last = [moment for moment in (actor.told_at, actor.last_contact_at) if moment]
-    return present.after("quiet", max(last)) if actor.told_at else present.after("untold", actor.created_at)
+    goes = present.after("quiet", max(last)) if actor.told_at else present.after("untold", actor.created_at)
+    return max(goes, now())
 
 
 def _rows(people: Iterable[Actor], goes: Callable[[Actor], datetime]) -> list[dict[str, Any]]:
