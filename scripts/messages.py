@@ -34,7 +34,8 @@ LANGUAGES = ("de", "ar", "fr", "sr", "es")
 # What guests, partners and the public read is complete in every language; the rest in German.
 OUTSIDE = (
     "core/dates", "core/text", "links/", "meetings/calendar", "meetings/pdf", "meetings/services/invitations",
-    "meetings/templates/", "meetings/wording", "meetings/holding", "network/document", "network/templates/", "network/stored", "people/templates/", "portal/", "public/", "ui/errors", "ui/forms",
+    "meetings/templates/", "meetings/wording", "meetings/holding", "network/document", "network/templates/",
+    "network/stored", "people/templates/people/messages/code", "portal/", "public/", "ui/errors", "ui/forms",
     "ui/templates/ui/_languages", "ui/templates/ui/_toasts", "ui/templates/ui/base", "ui/templates/ui/errors",
     "ui/templates/ui/forms", "ui/templates/ui/narrow", "ui/templates/ui/outside", "ui/templatetags/", "ui/widgets",
 )  # fmt: skip

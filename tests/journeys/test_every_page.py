@@ -126,6 +126,9 @@ STAFF = [
     Sample("web:post:message", of(Message)),
     Sample("web:post:demo"),
     Sample("web:settings:home"),
+    Sample("web:settings:access"),
+    Sample("web:settings:days"),
+    Sample("web:settings:member", of(Staff, email="beratung.arabisch@example.org")),
     Sample("web:settings:staff"),
     Sample("web:settings:add_staff"),
     Sample("account_logout"),
@@ -146,7 +149,14 @@ OTHERS = {
         "web:tasks:reopen",
         "web:tasks:drop",
     ),
-    *("web:post:sent", "web:post:back", "web:post:again", "web:settings:close_staff", "web:search:suggest"),
+    *("web:post:sent", "web:post:back", "web:post:again", "web:search:suggest"),
+    *(
+        f"web:settings:{step}"
+        for step in (
+            *("close_staff", "open_staff", "invite_staff", "forget_second_step", "roles", "hand_over"),
+            *("member_absence", "add_absence", "end_absence", "end_session", "end_others"),
+        )
+    ),
     *(f"web:intake:{step}" for step in ("reading", "decide", "apply", "undo", "again", "discard", "left_out")),
 }
 

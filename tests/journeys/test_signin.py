@@ -18,11 +18,11 @@ def ask_for_code(screen):
     return page
 
 
-def code_in_outbox(screen, live) -> str:
+def code_in_outbox(screen, live, address=COORDINATION) -> str:
     live.work()
     outbox = screen.context.new_page()
     outbox.goto("/outbox/demo/")
-    text = outbox.locator("article", has_text=COORDINATION).first.inner_text()
+    text = outbox.locator("article", has_text=address).first.inner_text()
     outbox.close()
     return re.search(r"\n\s*([A-Z0-9-]{6,9})\s*\n", text)[1]
 

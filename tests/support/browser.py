@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +37,34 @@ def arguments() -> list[str]:
     return [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
 
 
+# What pages did against their own Content-Security-Policy, whichever test opened them.
+violations: list[str] = []
+_NOTICE = """document.addEventListener("securitypolicyviolation", (event) => window.noticePolicy(
+    [event.violatedDirective, event.blockedURI, event.sourceFile, location.pathname].join(" ")))"""
+
+
+def _watch_policy(chromium: Any) -> None:
+    """Let every context of this browser tell of violations, however a test makes it."""
+    new_context = chromium.new_context
+
+    def watched(**options: Any) -> Any:
+        context = new_context(**options)
+        context.expose_function("noticePolicy", lambda said: violations.append(said))  # noqa: PLW0108
+        context.add_init_script(_NOTICE)
+        return context
+
+    chromium.new_context = watched
+
+
+@pytest.fixture(autouse=True)
+def no_policy_violation(request) -> Iterator[None]:
+    """Fail a test of the browser on anything its pages did against their policy."""
+    violations.clear()
+    yield
+    if "browser" in request.fixturenames:
+        assert violations == []
+
+
 def _from_npm() -> str | None:
     """Ask `@sparticuz/chromium` to unpack its browser, where somebody has installed that package."""
     node = shutil.which("node")
@@ -61,6 +91,7 @@ def browser():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=arguments())
+        _watch_policy(chromium)
         yield chromium
         chromium.close()
     if before is None:

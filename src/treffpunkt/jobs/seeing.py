@@ -1,14 +1,17 @@
-"""Who sees the tasks about a record: whoever sees the record. Told here, since tasks know no module above them."""
+"""What modules below ask without knowing whom: who sees the tasks about a record, who stands in for whom."""
 
 from __future__ import annotations
 
 from treffpunkt.meetings import rules as meetings
 from treffpunkt.network import rules as network
+from treffpunkt.people.queries import covered_ids
+from treffpunkt.post.rules import stand_in_through
 from treffpunkt.tasks.rules import see_through
 
 
 def register_all() -> None:
-    """Tell tasks by which rule each kind of record is seen."""
+    """Tell tasks by which rule each kind of record is seen, and post who stands in."""
+    stand_in_through(covered_ids)
     see_through("network.space", network.viewable_spaces)
     see_through("network.actor", network.viewable_actors)
     see_through("network.organisation", network.viewable_organisations)

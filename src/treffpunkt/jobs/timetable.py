@@ -11,6 +11,7 @@ from treffpunkt.jobs import retention
 from treffpunkt.network.services.roles import recount_ended
 from treffpunkt.network.services.telling import settle_told
 from treffpunkt.people import limits
+from treffpunkt.people.services.absences import renew_stand_ins
 from treffpunkt.people.sessions import SessionStore
 from treffpunkt.post.delivery import deliver_due
 from treffpunkt.search.services import renew_frequencies
@@ -59,6 +60,12 @@ def register(app: App) -> None:
     def count_names(timestamp: int) -> None:
         """Count anew which keys are rare, for what came in by ones and twos."""
         renew_frequencies()
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="people.renew_stand_ins", queueing_lock="people.renew_stand_ins")
+    def stand_ins(timestamp: int) -> None:
+        """Write down who stands in for whom, soon after the day has turned, whatever the zone of the house."""
+        renew_stand_ins()
 
     @app.periodic(cron="17 * * * *")
     @app.task(name="people.let_go", queueing_lock="people.let_go")

@@ -23,6 +23,7 @@ from treffpunkt.meetings.models import AgendaItem, Invitation, Meeting, Minutes,
 from treffpunkt.network.models import Actor, Channel, Role
 from treffpunkt.network.rules import viewable_actors
 from treffpunkt.people.models import Staff
+from treffpunkt.people.queries import covered_ids
 from treffpunkt.tasks.models import Task
 
 Answer = Invitation.State
@@ -53,18 +54,25 @@ def upcoming(by: Agent) -> QuerySet[Meeting]:
 def next_and_waiting(by: Agent, *, hosted: bool) -> tuple[Meeting | None, list[Meeting]]:
     """Give the next meeting with the counts of its answers, and what runs or waits for its minutes; one query.
 
-    With `hosted` only one's own meetings wait; the next meeting is anybody's whom one may see.
+    With `hosted` only one's own meetings wait, and those of whom one stands in for; the next meeting is anybody's whom one may see.
     """
     moment = now()
     waiting = Q(state__in=(Meeting.State.RUNNING, Meeting.State.HELD, Meeting.State.REVIEWING)) & Q(
         starts__gte=moment - timedelta(days=90)
     )
     if hosted:
-        waiting &= Q(Exists(Meeting.hosts.through.objects.filter(meeting=OuterRef("pk"), staff=by.agent_id)))
+        mine = Q(staff=by.agent_id) | Q(staff__in=covered_ids(by))
+        waiting &= Q(Exists(Meeting.hosts.through.objects.filter(mine, meeting=OuterRef("pk"))))
     ahead = Q(state__in=COMING, starts__gte=moment - timedelta(hours=12))
     rows = list(_counted(rules.viewable(by).filter(waiting | ahead)).order_by("starts", "id")[:20])
     coming = next((one for one in rows if one.state in COMING and one.starts >= moment - timedelta(hours=12)), None)
     return coming, [one for one in rows if one.state not in (Meeting.State.DRAFT, Meeting.State.INVITING)]
+
+
+def unfinished_of(staff: Staff) -> QuerySet[Meeting]:
+    """List the meetings somebody hosts that are not over and done with: to be handed over when they leave."""
+    over = (Meeting.State.CLOSED, Meeting.State.CANCELLED)
+    return Meeting.objects.filter(hosts=staff).exclude(state__in=over)
 
 
 def past(by: Agent) -> QuerySet[Meeting]:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from treffpunkt.core.agent import Agent, LinkHolder, has_role, is_system
 from treffpunkt.meetings.models import Invitation, Meeting, Series, Statement
 from treffpunkt.network.rules import communities_of
+from treffpunkt.people.queries import covered_ids
 
 COORDINATION = "coordinator"
 COUNSELLING = "counsellor"
@@ -64,8 +65,8 @@ def may_create(by: Agent) -> bool:
 
 
 def may_edit(by: Agent, meeting: Meeting) -> bool:
-    """Its hosts and coordination prepare, change and cancel a meeting."""
-    return is_system(by) or has_role(by, COORDINATION) or _hosts(by, meeting)
+    """Its hosts, whoever stands in for one, and coordination prepare, change and cancel a meeting."""
+    return is_system(by) or has_role(by, COORDINATION) or _hosts(by, meeting) or _stands_in(by, meeting)
 
 
 def may_edit_series(by: Agent, series: Series) -> bool:
@@ -109,5 +110,10 @@ def _hosts(by: Agent, meeting: Meeting) -> bool:
     return by.agent_kind == "staff" and any(host.pk == by.agent_id for host in meeting.hosts.all())
 
 
+def _stands_in(by: Agent, meeting: Meeting) -> bool:
+    return by.agent_kind == "staff" and any(host.covered_by_id == by.agent_id for host in meeting.hosts.all())
+
+
 def _hosting(by: Agent) -> QuerySet:  # type: ignore[type-arg]
-    return Meeting.hosts.through.objects.filter(meeting=OuterRef("pk"), staff=by.agent_id)
+    mine = Q(staff=by.agent_id) | Q(staff__in=covered_ids(by))
+    return Meeting.hosts.through.objects.filter(mine, meeting=OuterRef("pk"))

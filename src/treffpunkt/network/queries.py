@@ -44,6 +44,7 @@ from treffpunkt.network.models import (
     Role,
     Space,
 )
+from treffpunkt.people.models import Staff
 from treffpunkt.post.models import Message
 from treffpunkt.retention.periods import BY_KEY
 from treffpunkt.retention.queries import before
@@ -278,6 +279,16 @@ def to_be_told_and_leaving(by: Agent, soon: datetime, cap: int) -> tuple[int, in
         cursor.execute(f"SELECT {', '.join(counts)}, {days}", [*parameters, BY_KEY["untold_warning"].proposed])
         numbers: tuple[int, int, int] = cursor.fetchone()
     return numbers
+
+
+def looked_after_by(staff: Staff) -> QuerySet[Actor]:
+    """List the people somebody looks after: to be handed over when they leave."""
+    return Actor.objects.filter(owner=staff, erased_at=None)
+
+
+def communities_with(staff: Staff) -> QuerySet[Community]:
+    """List the communities somebody works with, whatever their role sees besides."""
+    return Community.objects.filter(counsellors=staff).order_by("sorting", "id")
 
 
 def subscriptions(rows: QuerySet[Space]) -> int | None:

@@ -19,6 +19,7 @@ from treffpunkt.network.models import (
     Role,
     Space,
 )
+from treffpunkt.people.queries import covered_ids
 
 COORDINATION = "coordinator"
 COUNSELLING = "counsellor"
@@ -30,12 +31,12 @@ def sees_all(by: Agent) -> bool:
 
 
 def communities_of(by: Agent) -> QuerySet[Community]:
-    """List the communities one works with: all for coordination, else where one is counsellor."""
+    """List the communities one works with: all for coordination, else where one is counsellor or stands in for one."""
     if sees_all(by):
         return Community.objects.all()
     if by.agent_kind != "staff":
         return Community.objects.none()
-    counselling = Community.counsellors.through.objects.filter(community=OuterRef("pk"), staff=by.agent_id)
+    counselling = Community.counsellors.through.objects.filter(_works(by), community=OuterRef("pk"))
     return Community.objects.filter(Exists(counselling))
 
 
@@ -140,8 +141,13 @@ def is_themselves(by: Agent, actor: Actor) -> bool:
     return by.agent_kind == "link" and by.agent_id is not None and by.agent_id == actor.pk
 
 
+def _works(by: Agent) -> Q:
+    """Say who counsels as oneself: oneself, and whoever one stands in for today."""
+    return Q(staff=by.agent_id) | Q(staff__in=covered_ids(by))
+
+
 def _of_communities(model: Any, name: str, by: Agent, which: OuterRef) -> QuerySet[Any]:
     """Give the links from a record to the communities one works with."""
-    counselling = Community.counsellors.through.objects.filter(community=OuterRef("community"), staff=by.agent_id)
+    counselling = Community.counsellors.through.objects.filter(_works(by), community=OuterRef("community"))
     links: QuerySet[Any] = model.communities.through.objects.filter(Exists(counselling), **{name: which})
     return links

@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from treffpunkt.core.clock import now
+from treffpunkt.core.clock import now, today
 from treffpunkt.core.models import Record
 
 
@@ -160,6 +160,11 @@ class Absence(Record):
 
     def __str__(self) -> str:
         return f"{self.starts}–{self.ends}"
+
+    @property
+    def has_begun(self) -> bool:
+        """Say whether its first day has come."""
+        return self.starts <= today(settings.TIME_ZONE)
 
 
 class Session(AbstractBaseSession):

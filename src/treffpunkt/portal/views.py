@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from treffpunkt.portal import about
 from treffpunkt.portal.door import Guest, behind_link, closed
 from treffpunkt.portal.meetings import views as meetings
 
-PAGES = {"invitation": meetings.invitation, "minutes": meetings.minutes, "about": about.shown}
+
+def _to_sign_in(guest: Guest) -> HttpResponse:
+    """Lead a new colleague to where staff sign in."""
+    return redirect("invited", token=guest.token)
+
+
+PAGES = {
+    "invitation": meetings.invitation,
+    "minutes": meetings.minutes,
+    "about": about.shown,
+    "staff_invitation": _to_sign_in,
+}
 
 
 @require_safe

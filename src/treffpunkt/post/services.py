@@ -133,6 +133,14 @@ def cancel(*, by: Agent, occasions: Iterable[str]) -> int:
     return waiting.update(state=Message.State.CANCELLED, context={}, secret={})
 
 
+@transaction.atomic
+def hand_over_texts(*, by: Agent, leaver_id: UUID, to_id: UUID) -> int:
+    """Give the texts somebody has yet to send in chats to a colleague; the caller has asked its rule."""
+    waiting = Message.objects.filter(owner_id=leaver_id, state=Message.State.BY_HAND)
+    return waiting.update(owner_id=to_id)
+
+
+@transaction.atomic
 def forget_receiver(*, receiver_id: UUID) -> int:
     """Blank every message to somebody who was erased; what has not gone out is cancelled."""
     return forget_receivers(receiver_ids=[receiver_id])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-_SECRET = re.compile(r"(/l/)[\w-]{8,}")
+_SECRET = re.compile(r"(/l/|/invited/)[\w-]{8,}")
 
 
 class WithoutLinks(logging.Filter):

@@ -144,6 +144,19 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {"request_login_code": "treffpunkt.people.signin.RequestCodeForm"}
 
+
+MFA_ADAPTER = "treffpunkt.people.second_step.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Treffpunkt"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "activate_totp": "treffpunkt.people.second_step.SetUpAppForm",
+    "authenticate": "treffpunkt.people.second_step.CodeForm",
+    "reauthenticate": "treffpunkt.people.second_step.CodeAgainForm",
+    "add_webauthn": "treffpunkt.people.second_step.AddPasskeyForm",
+    "edit_webauthn": "treffpunkt.people.second_step.RenamePasskeyForm",
+}
 # Counted by `ui.limits` instead, in the database and not in the memory of one process.
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 

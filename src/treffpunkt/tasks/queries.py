@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import today
 from treffpunkt.people.models import Staff
+from treffpunkt.people.queries import covered_ids
 from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.rules import viewable
 
@@ -21,8 +22,23 @@ def tasks(by: Agent) -> QuerySet[Task]:
 
 
 def due_for(staff: Staff) -> QuerySet[Task]:
-    """List a person's open tasks whose day has come, the oldest first."""
-    return Task.objects.filter(owner=staff, state=OPEN, due__lte=today()).order_by("due", "id")
+    """List a person's open tasks whose day has come, with those of whoever they stand in for; the oldest first.
+
+    What falls on a day they do not work is due on the next one they do. While they are away and somebody stands
+    in, it is that colleague's list.
+    """
+    day = staff.last_working_day(today())
+    if day is None:
+        return Task.objects.none()
+    whose = Q(owner__in=covered_ids(staff))
+    if staff.covered_by_id is None:
+        whose |= Q(owner=staff)
+    return Task.objects.filter(whose, state=OPEN, due__lte=day).select_related("owner").order_by("due", "id")
+
+
+def open_of(staff: Staff) -> QuerySet[Task]:
+    """List what somebody still has to do: to be handed over when they leave."""
+    return Task.objects.filter(owner=staff, state=OPEN)
 
 
 def overdue(rows: QuerySet[Task]) -> QuerySet[Task]:

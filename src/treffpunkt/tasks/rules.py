@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from treffpunkt.core.agent import Agent, has_role, is_system
 from treffpunkt.people.models import Role
+from treffpunkt.people.queries import covered_by, covered_ids
 from treffpunkt.tasks.models import Task
 
 Viewable = Callable[[Agent], QuerySet[Any]]
@@ -44,9 +45,9 @@ def own(by: Agent) -> QuerySet[Task]:
 
 
 def _of(by: Agent) -> Q:
-    """Say whose tasks, those one asked for, did or checked, are one's own."""
+    """Say whose tasks are one's own: those one has, stands in for, asked for, did or checked."""
     me = by.agent_id
-    return Q(owner=me) | Q(created_by=me) | Q(done_by=me) | Q(checked_by=me)
+    return Q(owner=me) | Q(owner__in=covered_ids(by)) | Q(created_by=me) | Q(done_by=me) | Q(checked_by=me)
 
 
 def may_create(by: Agent) -> bool:
@@ -55,12 +56,16 @@ def may_create(by: Agent) -> bool:
 
 
 def may_change(by: Agent, task: Task) -> bool:
-    """Coordination changes every task, others their own, those they asked for and, where they see it, nobody's."""
+    """Coordination changes every task, others their own, those they stand in or asked for and,
+    where they see it, nobody's.
+    """
     if is_system(by) or has_role(by, Role.COORDINATOR):
         return True
     if by.agent_kind != "staff":
         return False
     if by.agent_id in (task.owner_id, task.created_by_id):
+        return True
+    if task.owner_id is not None and covered_by(by).filter(pk=task.owner_id).exists():
         return True
     return task.owner_id is None and viewable(by).filter(pk=task.pk).exists()
 

@@ -14,11 +14,13 @@ from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, require
 from treffpunkt.core.text import tidy
-from treffpunkt.journal.services import record
+from treffpunkt.journal.services import record, record_many
 from treffpunkt.people.models import Staff
+from treffpunkt.people.rules import may_manage_staff
 from treffpunkt.search.services import index
 from treffpunkt.tasks import rules
 from treffpunkt.tasks.models import Task
+from treffpunkt.tasks.queries import open_of
 
 _CHANGEABLE = ("title", "note", "language", "owner", "due")
 
@@ -149,6 +151,19 @@ def drop_task(*, by: Agent, task: Task) -> Task:
         return task
     task.move_to(Task.State.DROPPED)
     return _moved(by, task, "task.dropped")
+
+
+@transaction.atomic
+def hand_over_tasks(*, by: Agent, leaver: Staff, to: Staff) -> int:
+    """Give all that somebody still has to do to a colleague; give how many tasks that are."""
+    require(may_manage_staff(by))
+    tasks = list(open_of(leaver).select_for_update().order_by("pk"))
+    for task in tasks:
+        task.owner = to
+        task.advance()
+    Task.objects.bulk_update(tasks, ["owner", "version"], batch_size=500)
+    record_many(by, "task.changed", [(task, _neighbours(task)) for task in tasks], fields=["owner"])
+    return len(tasks)
 
 
 def _locked(task: Task) -> Task:

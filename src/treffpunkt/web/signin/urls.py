@@ -8,7 +8,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from treffpunkt.web.signin.views import SignInView
+from treffpunkt.web.signin import second_step
+from treffpunkt.web.signin.views import SignInView, invited
 
 _to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_request_login_code", query_string=True))
 
@@ -22,10 +23,12 @@ urlpatterns = [
         ConfirmLoginCodeView.as_view(template_name="web/signin/code.html", extra_context={"demo": settings.DEMO}),
         name="account_confirm_login_code",
     ),
+    path("sign-in/invited/<str:token>/", invited, name="invited"),
     path("sign-out/", LogoutView.as_view(template_name="web/signin/out.html"), name="account_logout"),
     path(
         "sign-in/closed/",
         AccountInactiveView.as_view(template_name="web/signin/closed.html"),
         name="account_inactive",
     ),
+    *second_step.urlpatterns,
 ]

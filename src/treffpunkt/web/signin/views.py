@@ -1,14 +1,23 @@
-"""The page on which staff ask for a code."""
+"""The page on which staff ask for a code, and the one that opens a new account."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
 from allauth.account.views import RequestLoginCodeView
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseRedirect
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+from django.views.decorators.http import require_http_methods
 
-from treffpunkt.people.queries import active_staff
+from treffpunkt.links.services import LinkClosed, find
+from treffpunkt.people.models import Staff
+from treffpunkt.people.queries import active_staff, invited_by_link
+from treffpunkt.people.services.accounts import INVITATION
+from treffpunkt.ui.pages import page
 
 
 class SignInView(RequestLoginCodeView):  # type: ignore[misc]
@@ -26,3 +35,26 @@ class SignInView(RequestLoginCodeView):  # type: ignore[misc]
             return None
         redirect: HttpResponseRedirect | None = super()._redirect_to_pending_stage(request, stage)
         return redirect
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def invited(request: HttpRequest, token: str) -> HttpResponse:
+    """Open a new account through the link of its invitation: once, and only when a person asks for it."""
+    staff = _invited(token)
+    if staff is None:
+        return page(request, "web/signin/invited.html", {"open": False}, status=410)
+    if request.method == "POST":
+        record_authentication(request, staff, method="code", email=staff.email)
+        response: HttpResponse = perform_login(request, Login(user=staff, email=staff.email))
+        return response
+    with translation.override(staff.language):
+        return page(request, "web/signin/invited.html", {"open": True})
+
+
+def _invited(token: str) -> Staff | None:
+    try:
+        link = find(token, INVITATION)
+    except LinkClosed:
+        return None
+    return invited_by_link(link.subject_id)

@@ -46,6 +46,8 @@ class Row:
     url: str
     name: str = ""
     language: str = ""
+    # For whom one stands in, where it is not one's own.
+    whose: str = ""
     # The step changes something, so it is sent as a form.
     posts: bool = False
     strong: bool = False
@@ -174,6 +176,7 @@ def _tasks(by: Staff, *, team: bool) -> Iterator[Row]:
             title="",
             name=task.title,
             language=task.language,
+            whose=task.owner.name if not team and task.owner and task.owner_id != by.pk else "",
             line=_on(_("Was due on %(day)s."), task.due) if late else _("Due today."),
             step=_("Done"),
             url=reverse("web:tasks:close", args=[task.pk]),

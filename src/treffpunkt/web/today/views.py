@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from treffpunkt.core.clock import now
 from treffpunkt.meetings.queries import answers_since, next_and_waiting
 from treffpunkt.network.queries import plan, unchecked_spaces
+from treffpunkt.people.queries import away_today
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.today.rows import waiting
 
@@ -30,6 +31,8 @@ def today(request: StaffRequest) -> HttpResponse:
             "picks": plan(by, most=3, with_spaces=False),
             "unchecked": unchecked_spaces(by)[:4],
             "meeting": meeting,
+            "covering": by.covered_by if by.covered_by_id else None,
+            "away": away_today() if by.is_coordinator else [],
             "answers": answers_since(by, now() - ANSWERS)[:6],
         },
     )
