@@ -20,6 +20,8 @@ OPEN = {
     "account_confirm_login_code": 302,
     "account_inactive": 200,
     "invited": 410,
+    "openid_connect_login": 404,
+    "openid_connect_callback": 404,
     "mfa_authenticate": 302,
     "mfa_login_webauthn": 302,
     "account_logout": 302,

@@ -36,6 +36,7 @@ class Live:
     url: str
     home: Path
     database: str  # as a worker reaches it
+    served: tuple[str, str] = ("", "")  # as the web server reaches it, and as its owner does
 
     def sign_in(self, email: str, *, language: str = "") -> dict[str, str]:
         """Open a session for a member of staff and give its cookie, for journeys that are not about signing in."""
@@ -108,7 +109,8 @@ def live_server_of_journeys(
     )
     if (story_home / "files").exists():  # not there when a server that outlives the tests holds the story already
         shutil.copytree(story_home / "files", live.home / "files")
-    with _serving(live, named(cluster.app, database), named(cluster.owner, database)):
+    live.served = (named(cluster.app, database), named(cluster.owner, database))
+    with _serving(live):
         yield live, database
     cluster.drop(database)
 
@@ -146,18 +148,30 @@ def _connected(url: str) -> Iterator[None]:
 
 
 @contextmanager
-def _serving(live: Live, url: str, owner_url: str) -> Iterator[None]:
+def serving_beside(live: Live, **settings: str) -> Iterator[str]:
+    """Run a second web server of the same installation with other settings; give its address."""
+    other = Live(url=f"http://127.0.0.1:{free_port()}", home=live.home, database=live.database, served=live.served)
+    with _serving(other, **settings):
+        yield other.url
+
+
+@contextmanager
+def _serving(live: Live, **settings: str) -> Iterator[None]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("TREFFPUNKT_", "PYTEST_"))}
-    environment = clean | {
-        "TREFFPUNKT_HOME": str(live.home),
-        "TREFFPUNKT_DATABASE_URL": url,
-        "TREFFPUNKT_DIRECT_DATABASE_URL": live.database,
-        "TREFFPUNKT_OWNER_DATABASE_URL": owner_url,
-        "TREFFPUNKT_SECRET_KEY": configured.SECRET_KEY,
-        "TREFFPUNKT_BASE_URL": live.url,
-        "TREFFPUNKT_DEMO": "1",
-        "TREFFPUNKT_WEB_WORKERS": "1",
-    }
+    environment = (
+        clean
+        | {
+            "TREFFPUNKT_HOME": str(live.home),
+            "TREFFPUNKT_DATABASE_URL": live.served[0],
+            "TREFFPUNKT_DIRECT_DATABASE_URL": live.database,
+            "TREFFPUNKT_OWNER_DATABASE_URL": live.served[1],
+            "TREFFPUNKT_SECRET_KEY": configured.SECRET_KEY,
+            "TREFFPUNKT_BASE_URL": live.url,
+            "TREFFPUNKT_DEMO": "1",
+            "TREFFPUNKT_WEB_WORKERS": "1",
+        }
+        | settings
+    )
     said = live.home / "web.log"
     with said.open("w") as log:
         process = subprocess.Popen(

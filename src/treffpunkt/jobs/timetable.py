@@ -15,6 +15,7 @@ from treffpunkt.people.services.absences import renew_stand_ins
 from treffpunkt.people.sessions import SessionStore
 from treffpunkt.post.delivery import deliver_due
 from treffpunkt.search.services import renew_frequencies
+from treffpunkt.tasks.reminders import remind_of_due
 
 # A job that has been "doing" for longer than this belongs to a worker that died.
 STALLED_AFTER = timedelta(minutes=2)
@@ -66,6 +67,12 @@ def register(app: App) -> None:
     def stand_ins(timestamp: int) -> None:
         """Write down who stands in for whom, soon after the day has turned, whatever the zone of the house."""
         renew_stand_ins()
+
+    @app.periodic(cron="4 * * * *")
+    @app.task(name="tasks.remind", queueing_lock="tasks.remind")
+    def remind(timestamp: int) -> None:
+        """Write in the morning of each to whoever has something newly due."""
+        remind_of_due()
 
     @app.periodic(cron="17 * * * *")
     @app.task(name="people.let_go", queueing_lock="people.let_go")

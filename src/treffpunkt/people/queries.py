@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Lower
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now, today
@@ -20,6 +22,13 @@ def active_staff() -> QuerySet[Staff]:
 def invited_by_link(pk: UUID) -> Staff | None:
     """Find whom an invitation was for, while it holds."""
     return Staff.objects.filter(pk=pk, is_active=True, invited_until__gt=now()).first()
+
+
+def by_addresses(addresses: Iterable[str]) -> Staff | None:
+    """Find the open account of one of these mail addresses."""
+    wanted = [address.strip().lower() for address in addresses]
+    found = Staff.objects.annotate(small=Lower("email")).filter(small__in=wanted, is_active=True).first()
+    return None if found is None or found.invitation_ran_out else found
 
 
 def everybody() -> QuerySet[Staff]:

@@ -28,6 +28,22 @@ class Smtp:
 
 
 @dataclass(frozen=True)
+class Oidc:
+    """The organisation's own sign-in: its address, what we are there, and how its button is called."""
+
+    url: str
+    client: str
+    secret: str = field(repr=False)
+    name: str
+
+    @property
+    def origin(self) -> str:
+        """Give scheme and host, which the browser may be led to."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True)
 class Env:
     """The settings of one installation."""
 
@@ -46,6 +62,7 @@ class Env:
     database: dict[str, Any] = field(repr=False)
     pooled: bool
     smtp: Smtp | None
+    oidc: Oidc | None
     mail_from: str
     bounce_address: str
     import_max_mb: int
@@ -72,6 +89,7 @@ def read() -> Env:
         database=env.db_url("TREFFPUNKT_DATABASE_URL", "postgresql:///treffpunkt"),
         pooled=_pooled(),
         smtp=_smtp(env.str("TREFFPUNKT_SMTP_URL", "")),
+        oidc=_oidc(env),
         mail_from=env.str("TREFFPUNKT_MAIL_FROM", "Treffpunkt <treffpunkt@example.org>"),
         bounce_address=env.str("TREFFPUNKT_BOUNCE_ADDRESS", ""),
         import_max_mb=env.int("TREFFPUNKT_IMPORT_MAX_MB", 100),
@@ -95,6 +113,15 @@ def _host(base_url: str) -> list[str]:
     """Give the host that the installation's own address names."""
     host = urlsplit(base_url).hostname
     return [host] if host else []
+
+
+def _oidc(env: environ.Env) -> Oidc | None:
+    """Read the organisation's sign-in; without an address and a client there is none."""
+    url, client = env.str("TREFFPUNKT_OIDC_URL", "").rstrip("/"), env.str("TREFFPUNKT_OIDC_CLIENT", "")
+    if not (url and client):
+        return None
+    secret = env.str("TREFFPUNKT_OIDC_SECRET", "")
+    return Oidc(url=url, client=client, secret=secret, name=env.str("TREFFPUNKT_OIDC_NAME", "") or "OpenID Connect")
 
 
 def _smtp(url: str) -> Smtp | None:

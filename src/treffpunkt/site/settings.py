@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django_cotton",
     "procrastinate.contrib.django",
@@ -157,6 +159,28 @@ MFA_FORMS = {
     "add_webauthn": "treffpunkt.people.second_step.AddPasskeyForm",
     "edit_webauthn": "treffpunkt.people.second_step.RenamePasskeyForm",
 }
+# The organisation's own sign-in, for accounts that exist; nothing it tells is stored.
+OIDC_NAME = env.oidc.name if env.oidc else ""
+SOCIALACCOUNT_ADAPTER = "treffpunkt.web.signin.organisation.Adapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "organisation",
+                    "name": env.oidc.name,
+                    "client_id": env.oidc.client,
+                    "secret": env.oidc.secret,
+                    "settings": {"server_url": env.oidc.url},
+                }
+            ],
+        }
+    }
+    if env.oidc
+    else {}
+)
 # Counted by `ui.limits` instead, in the database and not in the memory of one process.
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 
@@ -181,7 +205,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # Browsers hold the page a form leads to by a redirect to this as well.
+        "form-action": [SELF, *([env.oidc.origin] if env.oidc else [])],
     }
 }
 

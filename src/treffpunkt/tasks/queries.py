@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -21,19 +22,28 @@ def tasks(by: Agent) -> QuerySet[Task]:
     return viewable(by).select_related("owner", "done_by")
 
 
-def due_for(staff: Staff) -> QuerySet[Task]:
+def due_for(staff: Staff, on: date | None = None) -> QuerySet[Task]:
     """List a person's open tasks whose day has come, with those of whoever they stand in for; the oldest first.
 
     What falls on a day they do not work is due on the next one they do. While they are away and somebody stands
     in, it is that colleague's list.
     """
-    day = staff.last_working_day(today())
+    day = staff.last_working_day(on or today())
     if day is None:
         return Task.objects.none()
     whose = Q(owner__in=covered_ids(staff))
     if staff.covered_by_id is None:
         whose |= Q(owner=staff)
     return Task.objects.filter(whose, state=OPEN, due__lte=day).select_related("owner").order_by("due", "id")
+
+
+def newly_due(staff: Staff) -> QuerySet[Task]:
+    """List what has become due since somebody's last working day; nothing on a day they do not work."""
+    day = today(staff.time_zone)
+    before = staff.last_working_day(day - timedelta(days=1))
+    if staff.last_working_day(day) != day or before is None:
+        return Task.objects.none()
+    return due_for(staff, day).filter(due__gt=before)
 
 
 def open_of(staff: Staff) -> QuerySet[Task]:

@@ -56,6 +56,9 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "mfa_reauthenticate": (_CODE,),
     "mfa_reauthenticate_webauthn": (_CODE,),
     "mfa_login_webauthn": (Rule(Limit("passkey", 60, 900), methods=frozenset({"GET", "POST"})),),
+    "openid_connect_login": (Rule(Limit("organisation", 40, 900)),),
+    "openid_connect_callback": (Rule(Limit("organisation.back", 40, 900), methods=frozenset({"GET"})),),
+    "invited": (Rule(Limit("links.closed", 40, 600), methods=frozenset({"GET", "HEAD", "POST"}), misses=True),),
     "web:search:results": (_SEARCH,),
     "web:search:suggest": (_SEARCH,),
 }

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from treffpunkt.web.signin import second_step
+from treffpunkt.web.signin import organisation, second_step
 from treffpunkt.web.signin.views import SignInView, invited
 
 _to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_request_login_code", query_string=True))
@@ -31,4 +31,5 @@ urlpatterns = [
         name="account_inactive",
     ),
     *second_step.urlpatterns,
+    *organisation.urlpatterns,
 ]

@@ -10,6 +10,7 @@ from allauth.account.views import RequestLoginCodeView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
@@ -27,7 +28,9 @@ class SignInView(RequestLoginCodeView):  # type: ignore[misc]
         """Add the demo's accounts, in the demo only."""
         demo = active_staff().order_by("created_at")[:8] if settings.DEMO else []
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"demo_accounts": demo}
+        name = settings.OIDC_NAME
+        url = reverse("openid_connect_login", args=["organisation"]) if name else ""
+        return context | {"demo_accounts": demo, "organisation": {"name": name, "url": url} if name else None}
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponseRedirect | None:
         # Whoever mistyped the address must get out of waiting for a code that never comes.
