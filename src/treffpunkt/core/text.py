@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from uuid import UUID
 
 RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "sd", "ug", "yi", "dv"})
 LANGUAGES = ("de", "en", "ar", "fr", "sr", "es")
 
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+# What spreadsheets take for the beginning of a formula, wide forms included, and what breaks a cell open.
+_FORMULA = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
+_FORMULA_BREAKS = ("\t", "\r", "\n")
 _SPACES = re.compile(r"\s+")
 _NOT_ALNUM = re.compile(r"[^a-z0-9]")
 _ARABIC = str.maketrans(
@@ -49,6 +53,29 @@ def tidy(text: str, *, lines: bool = False) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip("\n")
     return _SPACES.sub(" ", text).strip()
+
+
+def as_uuid(text: str) -> UUID | None:
+    """Give the id that a text of an address names; nothing where it names none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def spreadsheet_safe(text: str) -> str:
+    """Guard a cell against being taken for a formula by a spreadsheet: an apostrophe goes before it.
+
+    `from_spreadsheet` takes it off again. Whoever wants numbers to be summed up hands them over as numbers.
+    """
+    formula = text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA_BREAKS)
+    return f"'{text}" if formula else text
+
+
+def from_spreadsheet(text: str) -> str:
+    """Take off the apostrophe that guards a cell which looks like a formula."""
+    guarded = text[1:].lstrip() if text.startswith("'") else ""
+    return text[1:] if guarded.startswith(_FORMULA) else text
 
 
 def latin(text: str) -> str:

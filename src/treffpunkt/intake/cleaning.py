@@ -49,6 +49,7 @@ _SHORT = re.compile(r"(-?\d+(?:[.,]\d+)?)(k|tsd|t|mio|mln|m)\Z")
 _SIZES = {"k": 1_000, "tsd": 1_000, "t": 1_000, "mio": 1_000_000, "mln": 1_000_000, "m": 1_000_000}
 _HOST = re.compile(r"[^\s/@]+\.[^\s/@.]{2,}\Z")
 _SIGNS = str.maketrans({"٫": ".", "٬": ",", "\u00a0": " "})
+_LONGEST_NUMBER = 40
 _DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d.%m.%y", "%Y/%m/%d", "%d-%m-%Y")
 
 
@@ -132,7 +133,7 @@ class Cleaner:
 
 def number(text: str) -> int:
     """Read a whole number: “12.500”, “12,500”, “12 500”, “12.5k”, “1,2 Mio.”, Arabic digits."""
-    plain = _digits(text).lower().replace(" ", "").replace("\u202f", "").rstrip(".+")
+    plain = _short(text).lower().replace(" ", "").replace("\u202f", "").rstrip(".+")
     short = _SHORT.match(plain)
     if short:
         return _whole(round(float(short[1].replace(",", ".")) * _SIZES[short[2]]))
@@ -147,7 +148,7 @@ def number(text: str) -> int:
 
 def decimal(text: str) -> float:
     """Read a number with decimals, point or comma."""
-    plain = _digits(text).replace(" ", "")
+    plain = _short(text).replace(" ", "")
     if not _PLAIN.match(plain):
         raise Bad("no_number")
     return float(plain.replace(",", "."))
@@ -180,7 +181,7 @@ def mail(text: str) -> str:
 def phone(text: str) -> str:
     """Read a phone number in its international form; without a country it is a German one."""
     try:
-        parsed = phonenumbers.parse(_digits(text), "DE")
+        parsed = phonenumbers.parse(_digits(text[:120]), "DE")
     except phonenumbers.NumberParseException:
         raise Bad("no_phone") from None
     if not phonenumbers.is_possible_number(parsed):
@@ -207,6 +208,13 @@ def day(text: str) -> date:
         except ValueError:
             continue
     raise Bad("no_date")
+
+
+def _short(text: str) -> str:
+    """Give a number's text with plain digits; no number of ours takes so many signs that reading it costs time."""
+    if len(text) > _LONGEST_NUMBER:
+        raise Bad("no_number")
+    return _digits(text)
 
 
 def _whole(value: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
@@ -12,14 +11,11 @@ from django.db.models import Count, Q, QuerySet
 
 from treffpunkt.core import files
 from treffpunkt.core.errors import DomainError
+from treffpunkt.core.text import spreadsheet_safe as _safe
 from treffpunkt.intake import reading as reader
 from treffpunkt.intake.models import Import, Result, Row
 from treffpunkt.intake.targets import Target
 from treffpunkt.intake.wording import sentence
-
-# What a spreadsheet program would take for a formula.
-_NUMBER = re.compile(r"[+-]?[\d.,]+\Z")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def imports(viewable: QuerySet[Import]) -> QuerySet[Import]:
@@ -90,11 +86,6 @@ def _cells(found: Import, chosen: QuerySet[Row]) -> Iterator[list[str]]:
 def _of(found: Import, row: Row) -> list[str]:
     by_column = {column: row.values.get(field, "") for field, column in found.mapping.items()}
     return [by_column.get(column, "") for column in found.columns]
-
-
-def _safe(cell: str) -> str:
-    """Guard a cell against being read as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.match(cell) else cell
 
 
 def names_of(kind: str, ids: list[UUID]) -> dict[UUID, str]:

@@ -7,9 +7,9 @@ import gzip
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -17,18 +17,20 @@ from typing import IO, Any
 from charset_normalizer import from_bytes
 from django.conf import settings
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from treffpunkt.core.errors import DomainError
+from treffpunkt.intake import sheets
 
 SAMPLE = 64 * 1024
 # A cell of a file, in characters: what is longer is a quotation mark that was never closed.
-CELL = 500_000
+CELL = sheets.CELL
 # Unpacked, a file may be this many times as large as an upload may be.
 UNPACKED = 4
 # Of a spreadsheet less, since it is read as a whole.
 UNPACKED_SHEETS = 2
 HEAD = 25
+# So many rows of a sheet are remembered, since their file is opened anew each time.
+LOOKED_AT = 200
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 ENCODINGS = (
     "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "iso8859-15", "cp1250", "cp1251", "cp1256", "mac-roman",
@@ -90,7 +92,10 @@ def detect(path: Path) -> Reading:
 
 def records(path: Path, reading: Reading) -> Iterator[tuple[int, Cells]]:
     """Read every row with its number, empty ones left out; numbers count as a spreadsheet program does."""
-    source = _sheet(path, reading) if reading.format in SHEETS else _table(path, reading)
+    yield from _numbered(_sheet(path, reading) if reading.format in SHEETS else _table(path, reading))
+
+
+def _numbered(source: Iterable[Cells]) -> Iterator[tuple[int, Cells]]:
     for number, cells in enumerate(source, start=1):
         if any(cells) and any(cell.strip() for cell in cells):
             yield number, cells
@@ -123,6 +128,15 @@ def body(path: Path, reading: Reading) -> Iterator[tuple[int, Cells]]:
             yield number, cells
 
 
+def first(path: Path, reading: Reading, most: int) -> list[Cells]:
+    """Read the first rows below the header."""
+    if reading.format in SHEETS and reading.header + most <= LOOKED_AT // 2:
+        rows = ((number, cells) for number, cells in _looked_at(path, reading) if number > reading.header)
+    else:
+        rows = body(path, reading)  # type: ignore[assignment]
+    return [cells for _number, cells in islice(rows, most)]
+
+
 def letters(place: int) -> str:
     """Name a column as a spreadsheet program does: A, B, ..., Z, AA."""
     name = ""
@@ -140,12 +154,14 @@ def _filled(head: Sequence[tuple[int, Cells]], reading: Reading, place: int) -> 
 
 
 def _head(path: Path, reading: Reading) -> list[tuple[int, Cells]]:
-    found = []
-    for number, cells in records(path, reading):
-        found.append((number, cells))
-        if len(found) == HEAD:
-            break
-    return found
+    return list(islice(_looked_at(path, reading), HEAD))
+
+
+def _looked_at(path: Path, reading: Reading) -> Iterator[tuple[int, Cells]]:
+    """Read the beginning of a file, a sheet only once."""
+    if reading.format in SHEETS:
+        return _numbered(_sheet_head(path, reading.sheet))
+    return records(path, reading)
 
 
 def _with_header(path: Path, reading: Reading) -> Reading:
@@ -348,46 +364,37 @@ def _weigh(archive: zipfile.ZipFile) -> None:
 
 
 def _detect_sheets(path: Path, kind: str) -> Reading:
-    with closing(_workbook(path)) as book:
-        names = list(book.sheet_names)
-        filled = next((name for name in names if book.get_sheet_by_name(name).height), "")
-    if not filled:
+    with _spreadsheet():
+        found = sheets.look(path)
+    if not found.filled:
         raise DomainError(_("The file holds no rows. Please save it again and check that it holds rows."))
-    return Reading(format=kind, encoding="", separator="", sheet=filled, sheets=names)
-
-
-def _workbook(path: Path) -> CalamineWorkbook:
-    try:
-        return CalamineWorkbook.from_path(str(path))
-    except (CalamineError, OSError, ValueError) as error:
-        raise DomainError(
-            _("The table cannot be opened. If it is protected by a password, please save it without one.")
-        ) from error
+    return Reading(format=kind, encoding="", separator="", sheet=found.filled, sheets=found.names)
 
 
 def _sheet(path: Path, reading: Reading) -> Iterator[Cells]:
-    with closing(_workbook(path)) as book:
-        if reading.sheet not in book.sheet_names:
-            raise DomainError(_("The file has no sheet “%(sheet)s”.") % {"sheet": reading.sheet})
-        sheet = book.get_sheet_by_name(reading.sheet)
-        for row in sheet.iter_rows():
-            cells = [_cell(value) for value in row]
-            while cells and not cells[-1]:
-                cells.pop()
-            yield cells
+    with _spreadsheet(reading.sheet):
+        yield from sheets.rows(path, reading.sheet)
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, str):
-        return value.replace("\0", "")[:CELL]
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime) and value.time() == time():
-        return value.date().isoformat()
-    if isinstance(value, (datetime, date, time)):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    return "" if value is None else str(value)
+@lru_cache(maxsize=16)
+def _sheet_head(path: Path, sheet: str) -> list[Cells]:
+    """Give the first rows of a sheet, which are looked at several times; a file of this name never changes."""
+    with closing(_sheet(path, Reading(format="xlsx", sheet=sheet))) as rows:  # type: ignore[type-var]
+        return list(islice(rows, LOOKED_AT))
+
+
+@contextmanager
+def _spreadsheet(sheet: str = "") -> Iterator[None]:
+    """Say in words what is the matter with a spreadsheet."""
+    try:
+        yield
+    except sheets.NoSheet as error:
+        raise DomainError(_("The file has no sheet “%(sheet)s”.") % {"sheet": sheet}) from error
+    except sheets.Damaged as error:
+        raise DomainError(
+            _("The table cannot be opened. If it is protected by a password, please save it without one.")
+        ) from error
+    except sheets.TooLarge as error:
+        raise DomainError(
+            _("The spreadsheet is too large to be opened: it has too many cells. Please save the sheet as CSV.")
+        ) from error

@@ -20,6 +20,7 @@ from treffpunkt.core import bulk
 from treffpunkt.core.agent import SYSTEM, Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError
+from treffpunkt.core.text import from_spreadsheet
 from treffpunkt.intake import reading as reader
 from treffpunkt.intake.cleaning import Cleaner
 from treffpunkt.intake.models import Import, Result, Row
@@ -99,7 +100,11 @@ def _judged(
     wrong: dict[int, list[Any]] = {}
     incoming = []
     for number, cells in piece:
-        raw[number] = {key: text for key, place in places if place < len(cells) and (text := cells[place].strip())}
+        raw[number] = {
+            key: text
+            for key, place in places
+            if place < len(cells) and (text := from_spreadsheet(cells[place].strip()))
+        }
         if len(cells) > width and any(cells[width:]):
             wrong[number] = [("ragged", {"cells": len(cells), "columns": width})]
             continue

@@ -223,8 +223,7 @@ def likeliest_target(found: Import) -> str:
 
 def head(found: Import, most: int = 20) -> list[list[str]]:
     """Read the first rows below the header."""
-    body = reader.body(path_of(found), reader.Reading.of(found.reading))
-    return [cells for _place, (_number, cells) in zip(range(most), body, strict=False)]
+    return reader.first(path_of(found), reader.Reading.of(found.reading), most)
 
 
 def path_of(found: Import) -> Any:

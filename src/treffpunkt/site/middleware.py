@@ -6,6 +6,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -16,6 +17,22 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 # One statement for two things, since it is sent with every page.
 _SUBJECT = "select set_config('app.subject', %s, true), exists (select 1 from post_hold where released_at is null)"
+
+
+def readable(get_response: Handler) -> Handler:
+    """Refuse addresses, cookies and headers with a NUL (400): no text of ours holds one, and PostgreSQL refuses it.
+
+    What people send in forms is refused beside the field, or cleaned, where it is read.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        given = (text for name, texts in request.GET.lists() for text in (name, *texts))
+        headers = (value for name, value in request.META.items() if name.startswith("HTTP_"))
+        if any("\0" in text for text in (request.path_info, *given, *request.COOKIES.values(), *headers)):
+            raise BadRequest
+        return get_response(request)
+
+    return handle
 
 
 def no_store(get_response: Handler) -> Handler:

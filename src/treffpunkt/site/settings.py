@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads by chance against BREACH; tokens are masked anew each time
     "csp.middleware.CSPMiddleware",
     "treffpunkt.site.middleware.no_store",
+    "treffpunkt.site.middleware.readable",
     "treffpunkt.site.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "treffpunkt.ui.errors.database_away",

@@ -14,9 +14,9 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 
 from treffpunkt.core import clock
+from treffpunkt.core.text import spreadsheet_safe
 
 ROWS_AT_A_TIME = 200
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BOM = "\ufeff"  # without it spreadsheets read Arabic as Latin
 
 
@@ -35,10 +35,7 @@ def cell(value: Any) -> str:
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
-    text = str(value)
-    if text.lstrip().startswith(_FORMULA) and not isinstance(value, (int, float)):
-        return f"'{text}"
-    return text
+    return str(value) if isinstance(value, (int, float)) else spreadsheet_safe(str(value))
 
 
 def csv_response(name: str, heads: Iterable[Any], rows: Iterable[Iterable[Any]]) -> StreamingHttpResponse:

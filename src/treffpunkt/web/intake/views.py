@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from treffpunkt.core.errors import DomainError, require
+from treffpunkt.core.text import as_uuid
 from treffpunkt.intake import queries, rules, services
 from treffpunkt.intake.models import Import, Row
 from treffpunkt.intake.reading import Reading
@@ -23,6 +24,7 @@ from treffpunkt.web.intake.forms import ColumnsForm, ReadingForm, UploadForm
 from treffpunkt.web.intake.showing import Shown, choose_verdict, lines, stayed, steps
 
 PAGE = 50
+NOBODY = UUID(int=0)
 BUSY = frozenset({Import.State.CHECKING, Import.State.APPLYING, Import.State.UNDOING})
 
 
@@ -32,7 +34,7 @@ def imports(request: StaffRequest) -> HttpResponse:
     rows = queries.imports(rules.viewable(request.user))
     before = request.GET.get("before", "")
     if before:
-        rows = rows.filter(pk__lt=_uuid(before))
+        rows = rows.filter(pk__lt=as_uuid(before) or NOBODY)
     found = list(rows[: PAGE + 1])
     more = found[PAGE - 1].pk if len(found) > PAGE else None
     return page(request, "web/intake/list.html", {"imports": [Shown(one) for one in found[:PAGE]], "more": more})
@@ -136,7 +138,7 @@ def decide(request: StaffRequest, pk: UUID) -> HttpResponse:
     chosen = {
         int(name[1:]): str(value)
         for name, value in request.POST.items()
-        if name.startswith("d") and name[1:].isdecimal() and value
+        if name.startswith("d") and name[1:].isdecimal() and len(name) < 10 and value
     }
     if every:
         _try(request, lambda: services.decide_all(by=request.user, found=found, decision=every))
@@ -217,10 +219,3 @@ def _try(request: StaffRequest, act: Callable[[], Any]) -> bool:
         messages.error(request, str(error.message))
         return False
     return True
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)

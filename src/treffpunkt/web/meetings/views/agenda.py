@@ -68,4 +68,4 @@ def _move(request: StaffRequest, item: AgendaItem, position: int) -> None:
 
 
 def _minutes(text: str) -> int:
-    return min(int(text), LONGEST) if text.isascii() and text.isdigit() else 0
+    return min(int(text), LONGEST) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError
 from treffpunkt.core.personal import PersonalDataFound, mask
-from treffpunkt.core.text import localized, tidy
+from treffpunkt.core.text import as_uuid, localized, tidy
 from treffpunkt.meetings import queries, rules
 from treffpunkt.meetings.models import AgendaItem, Meeting, Statement
 from treffpunkt.meetings.services.meetings import end_meeting, open_item, start_meeting
@@ -50,6 +50,7 @@ def live(request: StaffRequest, pk: UUID, form: NoteForm | None = None, findings
         "writers": queries.who_writes(meeting),
         "may_write": rules.may_write(request.user, meeting),
         "agenda_key": agenda_key(meeting),
+        "removed": as_uuid(request.GET.get("removed", "")),
     }
     return page(request, "web/meetings/live.html", context)
 

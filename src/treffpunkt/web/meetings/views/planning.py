@@ -30,7 +30,7 @@ from treffpunkt.web.journal import thread
 from treffpunkt.web.meetings.delivery import delivery
 from treffpunkt.web.meetings.forms.planning import MeetingForm, texts_of
 from treffpunkt.web.meetings.steps import answers, next_step, steps
-from treffpunkt.web.meetings.views.common import may_edit_or_403, seen, take_version
+from treffpunkt.web.meetings.views.common import conflicting, may_edit_or_403, seen, take_version
 
 # Groups of the guest list, in the order in which they matter before a meeting.
 GROUPS = (
@@ -109,7 +109,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
         try:
             change_meeting(by=request.user, meeting=meeting, version=version, **form.changes())
         except Stale as error:
-            conflict = _conflict(form, meeting)
+            conflict = conflicting(form, _stored(meeting))
             form.add_error(None, str(error.message))
             take_version(form, meeting.version)
         except DomainError as error:
@@ -212,15 +212,3 @@ def _stored(meeting: Meeting) -> dict[str, Any]:
         | texts_of("title", meeting.title)
         | texts_of("greeting", meeting.greeting)
     )
-
-
-def _conflict(form: MeetingForm, meeting: Meeting) -> list[tuple[str, str]]:
-    """Name what stands now where it differs from what was typed."""
-    stored = _stored(meeting)
-    differing = []
-    for name, value in stored.items():
-        typed = form.cleaned_data.get(name)
-        if name == "version" or isinstance(value, list) or name == "series" or str(typed or "") == str(value or ""):
-            continue
-        differing.append((str(form.fields[name].label), str(value)))
-    return differing

@@ -10,12 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from treffpunkt.core.errors import DomainError
+from treffpunkt.core.errors import DomainError, Stale
 from treffpunkt.meetings import queries, rules
 from treffpunkt.meetings.services.series import change_series, create_series
 from treffpunkt.ui.pages import StaffRequest, page, wanted_part
 from treffpunkt.web.journal import thread
 from treffpunkt.web.meetings.forms.planning import SeriesForm, texts_of
+from treffpunkt.web.meetings.views.common import conflicting
 
 
 def series_list(request: StaffRequest) -> HttpResponse:
@@ -74,9 +75,13 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
         "communities": list(series.communities.values_list("pk", flat=True)),
     } | texts_of("title", series.title)
     form = SeriesForm(request.POST or None, by=request.user, initial=initial)
+    conflict: list[tuple[str, str]] = []
     if form.is_valid():
         try:
             change_series(by=request.user, series=series, version=_version(request, series.version), **form.changes())
+        except Stale as error:  # the page carries the version that stands now
+            conflict = conflicting(form, initial)
+            form.add_error(None, str(error.message))
         except DomainError as error:
             form.add_error(None, str(error.message))
         else:
@@ -85,10 +90,10 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     return page(
         request,
         "web/meetings/series_form.html",
-        {"form": form, "series": series, "title_fields": form.text_fields("title")},
+        {"form": form, "series": series, "title_fields": form.text_fields("title"), "conflict": conflict},
     )
 
 
 def _version(request: StaffRequest, present: int) -> int:
     given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() else present
+    return int(given) if given.isdecimal() and len(given) < 10 else present

@@ -106,7 +106,9 @@ class PlaceField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored town by its name."""
-        if isinstance(value, int) or (isinstance(value, str) and value.isdigit()):
+        if isinstance(value, int) or (
+            isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10
+        ):
             return Place.objects.filter(pk=int(value)).values_list("name", flat=True).first() or ""
         return str(value or "")
 
