@@ -29,6 +29,8 @@ UNPACKED = 4
 # Of a spreadsheet less, since it is read as a whole.
 UNPACKED_SHEETS = 2
 HEAD = 25
+# No list of people or groups has more columns; each is a choice on the page.
+MOST_COLUMNS = 500
 # So many rows of a sheet are remembered, since their file is opened anew each time.
 LOOKED_AT = 200
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -108,6 +110,14 @@ def columns(path: Path, reading: Reading) -> list[str]:
     titles = next((cells for number, cells in head if number == reading.header), [])
     if reading.header > HEAD and not titles:
         titles = next((cells for number, cells in records(path, reading) if number >= reading.header), [])
+    if max(width, len(titles)) > MOST_COLUMNS:
+        raise DomainError(
+            _(
+                "Read in this way the file has %(number)s columns, more than the %(most)s a list may have. "
+                "Is the separator right? Please delete the columns that are not needed."
+            )
+            % {"number": max(width, len(titles)), "most": MOST_COLUMNS}
+        )
     names: list[str] = []
     for place in range(max(width, len(titles))):
         title = " ".join(titles[place].split())[:120] if place < len(titles) else ""

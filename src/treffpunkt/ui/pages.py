@@ -11,6 +11,7 @@ from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string, select_template
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 if TYPE_CHECKING:
     from treffpunkt.people.models import Staff
@@ -31,6 +32,12 @@ def wanted_part(request: HttpRequest) -> str:
         return ""
     target = headers.get("HX-Target", "")
     return target if _PART.match(target) else ""
+
+
+def own_address(wanted: str) -> str:
+    """Give the address of ours that a form names to go back to; empty where it is anything else."""
+    ours = wanted.startswith("/") and wanted.isprintable() and len(wanted) < 1000
+    return wanted if ours and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
 
 
 def page(

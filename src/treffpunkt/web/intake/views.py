@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from treffpunkt.web.intake.forms import ColumnsForm, ReadingForm, UploadForm
 from treffpunkt.web.intake.showing import Shown, choose_verdict, lines, stayed, steps
 
 PAGE = 50
+SHOWN = ("verdict", "after")
 NOBODY = UUID(int=0)
 BUSY = frozenset({Import.State.CHECKING, Import.State.APPLYING, Import.State.UNDOING})
 
@@ -144,7 +146,7 @@ def decide(request: StaffRequest, pk: UUID) -> HttpResponse:
         _try(request, lambda: services.decide_all(by=request.user, found=found, decision=every))
     else:
         _try(request, lambda: services.decide(by=request.user, found=found, decisions=chosen))
-    query = request.POST.get("query", "")
+    query = urlencode({name: text for name, text in parse_qsl(request.POST.get("query", "")) if name in SHOWN})
     answer = redirect("web:intake:detail", pk=pk)
     answer["Location"] += f"?{query}" if query.startswith("verdict=") else "?verdict=doubtful"
     return answer

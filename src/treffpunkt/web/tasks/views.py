@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
@@ -21,7 +20,7 @@ from treffpunkt.tasks import queries, rules, services
 from treffpunkt.tasks.models import Task
 from treffpunkt.ui.exports import csv_response
 from treffpunkt.ui.lists import chosen_rows, listing
-from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.ui.pages import StaffRequest, own_address, page
 from treffpunkt.web.journal import thread
 from treffpunkt.web.records import RESOLVERS, labels
 from treffpunkt.web.tasks.forms import SORTS, TaskFilters, TaskForm
@@ -143,5 +142,4 @@ def _about(request: StaffRequest) -> services.Reference | None:
 
 
 def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else ""
+    return own_address(request.POST.get("next", ""))

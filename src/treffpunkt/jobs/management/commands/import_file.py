@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,14 @@ class Command(BaseCommand):
         found = services.upload(
             by=by, name=options["file"].name, pieces=_pieces(options["file"]), target=options["target"]
         )
+        try:
+            self._bring_in(by, found, options)
+        except DomainError:
+            with suppress(DomainError):  # what is written already stays, to be taken back or gone on with
+                services.discard(by=by, found=found)
+            raise
+
+    def _bring_in(self, by: Agent, found: Import, options: dict[str, Any]) -> None:
         found = self._read(by, found, options)
         target = get_target(found.target)
         mapping = found.mapping | _pairs(options["mapped"])
@@ -84,6 +93,8 @@ class Command(BaseCommand):
         ordered = sorted(found.mapping.items(), key=lambda pair: places[pair[0]])
         self._say(", ".join(f"{column} → {key}" for key, column in ordered))
         running.check(found.pk, self._progress(_("Checked")))
+        if options["dry_run"] and (failed := Import.objects.filter(pk=found.pk, state=Import.State.FAILED).first()):
+            raise DomainError(failed.problem or _("It failed; the error is in the log."))
         found = self._after(found)
         self._report(found, target)
         if options["doubtful"]:

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -25,7 +24,7 @@ from treffpunkt.meetings.services.notes import (
     turn_into_promise,
     turn_into_task,
 )
-from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.ui.pages import StaffRequest, own_address, page
 from treffpunkt.web.meetings.forms.notes import GistForm, PromiseForm, StatementForm, TaskForm
 from treffpunkt.web.meetings.notes import card, marked, said
 from treffpunkt.web.meetings.views.common import take_version
@@ -197,8 +196,7 @@ def _answer(request: StaffRequest, statement: Statement, *, status: int = 200, *
 
 
 def _back(request: StaffRequest, statement: Statement) -> str:
-    wanted = request.POST.get("next", "") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+    if wanted := own_address(request.POST.get("next", "") or request.GET.get("next", "")):
         return wanted
     live = reverse("web:meetings:live", args=[statement.meeting_id])
     return f"{live}?topic={statement.item_id}#s-{statement.pk}"

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from treffpunkt.core.errors import require
@@ -17,7 +16,7 @@ from treffpunkt.core.personal import PersonalDataFound, mask
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Contact
 from treffpunkt.network.services.contacts import change_contact, findings, log_contact
-from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.ui.pages import StaffRequest, own_address, page
 from treffpunkt.web.network import finding
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.contacts import OUTCOMES, ContactForm
@@ -136,6 +135,6 @@ def _context(form: ContactForm, record: Any, pieces: list[Piece]) -> dict[str, A
 
 def _back(form: ContactForm, record: Any) -> str:
     wanted = str(form.cleaned_data["next"])
-    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+    if own_address(wanted):
         return wanted
     return str(address_of(record._meta.model_name) % record.pk)

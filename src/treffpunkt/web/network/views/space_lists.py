@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.db.models import F, QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -22,7 +21,7 @@ from treffpunkt.network.models import Community, Space
 from treffpunkt.network.services.spaces import change_space, check_space
 from treffpunkt.ui.exports import csv_response
 from treffpunkt.ui.lists import chosen_rows, listing
-from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.ui.pages import StaffRequest, own_address, page
 from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.lists import (
     SPACE_COLUMNS,
@@ -216,6 +215,4 @@ def _uuids(texts: list[str]) -> list[UUID]:
 
 
 def _back(request: StaffRequest) -> str:
-    wanted = request.POST.get("next", "")
-    here = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if here and wanted.startswith("/") else address_of("space").split("%s")[0]
+    return own_address(request.POST.get("next", "")) or address_of("space").split("%s")[0]
