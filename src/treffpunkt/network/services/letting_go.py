@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
@@ -71,9 +71,12 @@ def _blank(people: list[Actor]) -> None:
     Pick.objects.filter(actor__in=ids).delete()
     Contact.objects.filter(actor__in=ids).update(note="", next_step="", language="")
     keyed = [person for person in people if person.source_key]
-    for person in keyed:
-        person.source_key = queries.erased_key(person.source_key)
-    Actor.objects.bulk_update(keyed, ["source_key"], batch_size=PIECE)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE network_actor a SET source_key = marked.key FROM unnest(%s::uuid[], %s::text[]) AS marked(id, key) "
+            "WHERE a.id = marked.id",
+            [[person.pk for person in keyed], [queries.erased_key(person.source_key) for person in keyed]],
+        )
     Actor.objects.filter(pk__in=ids).update(
         name="", handle="", sorting=sort_key(""), note="", languages=[], owner=None, next_touch=None,
         consent_for="", consent_how="", consent_at=None, erased_at=now(), version=F("version") + 1,
