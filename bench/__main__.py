@@ -18,6 +18,7 @@ SUBJECTS = {
     "import": "bench.intake",
     "names": "bench.names",
     "duplicates": "bench.duplicates",
+    "mail": "bench.mail",
     "start": "bench.start",
 }
 

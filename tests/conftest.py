@@ -16,6 +16,7 @@ pytest_plugins = (
     "tests.support.mail",
     "tests.support.browser",
     "tests.support.live",
+    "tests.support.house",
 )
 
 ROOT = Path(__file__).resolve().parent.parent

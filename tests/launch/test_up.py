@@ -13,103 +13,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import pytest
 
 from tests.support.mail import free_port
-from treffpunkt.launch.children import is_alive
-
-STARTS_WITHIN = 180  # seconds; generous, for a busy machine
-
-
-class Up:
-    """A running `treffpunkt up`."""
-
-    def __init__(self, home: Path, *more: str, port: int | None = None, user: str | None = None) -> None:
-        self.home, self.port = home, port or free_port()
-        self.process = subprocess.Popen(
-            [*(("setpriv", "--reuid", user, "--regid", "nogroup", "--clear-groups", "--") if user else ()),
-             sys.executable, "-m", "treffpunkt.launch", "up", "--port", str(self.port), *more],
-            env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
-        self.said = ""
-
-    def wait_for_page(self) -> str:
-        until = time.monotonic() + STARTS_WITHIN
-        while time.monotonic() < until:
-            if self.process.poll() is not None:
-                raise AssertionError(self.process.communicate()[0])
-            if text := page(self.port):
-                return text
-            time.sleep(0.1)
-        raise AssertionError("no page in time")
-
-    def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
-        """Stop it in order; one that does not stop fails the test. How long it takes is for the bench to say."""
-        self.process.send_signal(number)
-        self.said += self.process.communicate(timeout=60)[0]
-
-    @property
-    def children(self) -> list[int]:
-        """Give the processes started by it, theirs included."""
-        return descendants(self.process.pid)
-
-    def child(self, word: str) -> int:
-        return next(pid for pid in descendants(self.process.pid, depth=1) if word in command_of(pid))
-
-
-def environment(home: Path) -> dict[str, str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("TREFFPUNKT_", "PYTEST_"))}
-    return clean | {"TREFFPUNKT_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(home)}
-
-
-def page(port: int) -> str:
-    """Get the page that waits at the root, signing in; empty while nobody answers."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=20)
-    try:
-        connection.request("GET", "/sign-in/")
-        with connection.getresponse() as response:
-            return response.read().decode() if response.status == 200 else ""
-    except (OSError, HTTPException):
-        return ""
-    finally:
-        connection.close()
-
-
-def command_of(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
-    except OSError:
-        return ""
-
-
-def descendants(pid: int, depth: int = 9) -> list[int]:
-    found = []
-    for task in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(task.read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-        if parent == pid:
-            child = int(task.parent.name)
-            found += [child, *(descendants(child, depth - 1) if depth > 1 else ())]
-    return found
-
-
-def none_alive(pids: list[int], seconds: float = 3) -> bool:
-    until = time.monotonic() + seconds
-    while any(is_alive(pid) for pid in pids) and time.monotonic() < until:
-        time.sleep(0.05)
-    return not any(is_alive(pid) for pid in pids)
-
-
-def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "treffpunkt.launch", *arguments],
-        env=environment(home), capture_output=True, text=True, check=False, timeout=STARTS_WITHIN,
-    )  # fmt: skip
+from tests.support.up import Up, command_of, none_alive, run
 
 
 @pytest.fixture(scope="module")
@@ -206,8 +115,7 @@ def test_killed_launcher_leaves_nothing_and_starts_again(home):
     up.wait_for_page()
     children = up.children
 
-    up.process.kill()
-    up.process.communicate()
+    up.kill()
     again = Up(up.home)
     again.wait_for_page()
 

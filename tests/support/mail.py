@@ -28,6 +28,9 @@ class MailServer:
     refuse: dict[str, str] = field(default_factory=dict)
     trouble: dict[str, str] = field(default_factory=dict)
     times: int | None = None
+    # Seconds to take over each mail; `hold` keeps the sender waiting for the answer to what was taken already.
+    slow: float = 0
+    hold: bool = False
 
     @property
     def url(self) -> str:
@@ -56,7 +59,15 @@ class MailServer:
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
         self.receivers.append(list(envelope.rcpt_tos))
+        await asyncio.sleep(self.slow)
+        while self.hold:
+            await asyncio.sleep(0.02)
         return "250 OK"
+
+    @property
+    def ids(self) -> list[str]:
+        """Give the Message-IDs of what was taken, in order."""
+        return [str(mail["Message-ID"]) for mail in self.mails]
 
     async def _troubled(self, when: str, server) -> str:
         what = self.trouble.get(when, "")

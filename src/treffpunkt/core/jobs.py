@@ -6,6 +6,12 @@ from datetime import datetime
 
 from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import JobDeferrer
+from procrastinate.manager import JobManager
+
+# In a worker the app has connections of its own; a job that a job asks for must still commit with the data.
+_MANAGER = JobManager(DjangoConnector())
 
 
 def defer(
@@ -18,7 +24,8 @@ def defer(
     """
     if once and _waits(once):
         return
-    app.configure_task(name, allow_unknown=True, schedule_at=at, queue=queue, queueing_lock=once).defer(**ids)
+    asked = app.configure_task(name, allow_unknown=True, schedule_at=at, queue=queue, queueing_lock=once)
+    JobDeferrer(job_manager=_MANAGER, job=asked.job).defer(**ids)
 
 
 def _waits(key: str) -> bool:

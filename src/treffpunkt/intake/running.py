@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Count, Q
 from django.utils import translation
 
@@ -37,6 +37,10 @@ _READ = ("number", "values", "verdict", "decision", "record_id")
 
 S, V = Import.State, Row.Verdict
 Progress = Callable[[int, int], None]
+
+
+class Held(Exception):
+    """Another process is at this import just now."""
 
 
 def check(import_id: UUID, progress: Progress | None = None) -> None:
@@ -231,13 +235,12 @@ def _run(found: Import, target: Target, *, applying: bool = False) -> tuple[Run,
 
 @contextmanager
 def _alone(import_id: UUID, state: str) -> Iterator[Import | None]:
-    """Hold an import for oneself: a second worker that takes it up finds nothing to do; a dead one lets it go."""
+    """Hold an import for oneself, or raise Held; a dead worker lets it go once its last statement is over."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtext('intake'), hashtext(%s))", [str(import_id)])
         free = bool(cursor.fetchone()[0])
     if not free:
-        yield None
-        return
+        raise Held
     try:
         found = Import.objects.select_related("by").filter(pk=import_id, state=state).first()
         language = found.by.language if found and found.by else settings.LANGUAGE_CODE
@@ -245,6 +248,8 @@ def _alone(import_id: UUID, state: str) -> Iterator[Import | None]:
             yield found
     except DomainError as error:
         _fail(import_id, state, str(error.message))
+    except (OperationalError, InterfaceError):
+        raise  # the database's trouble, not the file's: the job begins again and goes on where it stopped
     except Exception:
         # No text of the error: it may quote the row.
         _fail(import_id, state, "")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from procrastinate import App, JobContext
 
 from treffpunkt.core.jobs import defer
@@ -17,26 +15,26 @@ from treffpunkt.post.delivery import deliver_due
 from treffpunkt.search.services import renew_frequencies
 from treffpunkt.tasks.reminders import remind_of_due
 
-# A job that has been "doing" for longer than this belongs to a worker that died.
-STALLED_AFTER = timedelta(minutes=2)
+# Hours for which jobs are kept after their end: those that did their work, and those that failed.
+KEPT, KEPT_FAILED = 3 * 24, 90 * 24
 
 
 def register(app: App) -> None:
     """Add the periodic jobs to the app once Django is ready."""
 
     @app.periodic(cron="* * * * *")
-    @app.task(name="post.deliver_due", queueing_lock="post.deliver_due", queue="post")
-    def deliver(timestamp: int) -> None:
+    @app.task(name="post.deliver_due", queueing_lock="post.deliver_due", queue="post", pass_context=True)
+    def deliver(context: JobContext, timestamp: int) -> None:
         """Hand over mail whose next attempt is due."""
-        deliver_due()
+        deliver_due(context.should_abort)
 
-    @app.periodic(cron="* * * * *")
-    @app.task(name="jobs.retry_stalled", queueing_lock="jobs.retry_stalled", pass_context=True)
-    async def retry_stalled(context: JobContext, timestamp: int) -> None:
-        """Take up the jobs of a worker that was killed."""
+    @app.periodic(cron="53 3 * * *")
+    @app.task(name="jobs.forget", queueing_lock="jobs.forget", pass_context=True)
+    async def forget(context: JobContext, timestamp: int) -> None:
+        """Forget jobs that have ended some time ago."""
         manager = context.app.job_manager
-        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER.total_seconds()):
-            await manager.retry_job(job)
+        await manager.delete_old_jobs(nb_hours=KEPT, include_aborted=True)
+        await manager.delete_old_jobs(nb_hours=KEPT_FAILED, include_failed=True)
 
     @app.periodic(cron="7 0 * * *")
     @app.task(name="network.turn_of_day", queueing_lock="network.turn_of_day")

@@ -104,8 +104,11 @@ def _web(options: argparse.Namespace) -> int:
 def _worker(_: argparse.Namespace) -> int:
     with opened() as installation:
         os.environ.update(installation.environment())
-        return _django("procrastinate", "worker", "--concurrency", os.environ.get("TREFFPUNKT_WORKER_JOBS") or "4",
-                       "--shutdown-graceful-timeout", "1.2")  # fmt: skip
+        _setup()
+        from treffpunkt.jobs.working import work
+
+        work(int(os.environ.get("TREFFPUNKT_WORKER_JOBS") or 4))
+    return 0
 
 
 def _migrate(_: argparse.Namespace) -> int:

@@ -25,6 +25,8 @@ class Installation:
     app_url: str = field(repr=False)  # of pages; it may lead through a pooler
     owner_url: str = field(repr=False)
     direct_url: str = field(repr=False)  # of everything else, which holds locks and listens longer than a transaction
+    # The embedded database, where this process runs it.
+    server: Server | None = field(default=None, repr=False)
 
     def environment(self, *, as_owner: bool = False, pages: bool = False) -> dict[str, str]:
         """Give the environment of a process; only one that migrates gets the owner's password."""
@@ -100,7 +102,8 @@ def opened(*, alone: bool = False) -> Iterator[Installation]:
         started = False
         address = server.attach()
     try:
-        yield Installation(home, secret, address.url(APP), address.url(OWNER), address.url(APP))
+        app = address.url(APP)
+        yield Installation(home, secret, app, address.url(OWNER), app, server if started else None)
     finally:
         if started:
             server.stop()

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -19,27 +20,43 @@ LONGEST_PAUSE = 15
 
 
 @dataclass
-class Child:
-    """A process that is kept running."""
+class Kept:
+    """A process that is kept running; `start` begins it and gives it.
+
+    One that is there already (`process`) belongs to somebody else, who also stops it.
+    """
 
     name: str
-    command: list[str]
-    env: dict[str, str] = field(repr=False)
+    start: Callable[[], subprocess.Popen[bytes]]
     process: subprocess.Popen[bytes] | None = None
     begun: float = 0
     again_at: float | None = None
     pause: float = 0
     rest: bytes = b""
+    ours: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ours = self.process is None
+        self.begun = time.monotonic()
+
+
+def child(name: str, command: list[str], env: dict[str, str]) -> Kept:
+    """Keep a command running whose words are printed under its name."""
+
+    def start() -> subprocess.Popen[bytes]:
+        return children.start(command, when_orphaned=signal.SIGTERM, env=env, output=subprocess.PIPE)
+
+    return Kept(name, start)
 
 
 class Supervisor:
-    """Keeps its children running until `ask_to_stop` or a signal."""
+    """Keeps everything running until `ask_to_stop` or a signal."""
 
-    def __init__(self, children_: list[Child]) -> None:
-        self.children = children_
+    def __init__(self, everything: list[Kept]) -> None:
+        self.everything = everything
         self.stopping = False
         self._selector = selectors.DefaultSelector()
-        self._width = max(len(child.name) for child in children_)
+        self._width = max(len(kept.name) for kept in everything)
         self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._selector.register(self._wake_read, selectors.EVENT_READ, None)
 
@@ -54,12 +71,13 @@ class Supervisor:
     def run(self) -> None:
         """Start everything and stay until asked to stop."""
         try:
-            for child in self.children:
-                self._start(child)
+            for kept in self.everything:
+                if kept.process is None:
+                    self._start(kept)
             while not self.stopping:
                 self._read(0.2)
-                for child in self.children:
-                    self._look_after(child)
+                for kept in self.everything:
+                    self._look_after(kept)
         finally:
             self._stop_all()
 
@@ -68,41 +86,40 @@ class Supervisor:
         sys.stdout.write(f"{name:<{self._width}} | {text}\n")
         sys.stdout.flush()
 
-    def _start(self, child: Child) -> None:
-        child.process = children.start(
-            child.command, when_orphaned=signal.SIGTERM, env=child.env, output=subprocess.PIPE
-        )
-        child.begun, child.again_at, child.rest = time.monotonic(), None, b""
-        assert child.process.stdout is not None
-        os.set_blocking(child.process.stdout.fileno(), False)
-        self._selector.register(child.process.stdout, selectors.EVENT_READ, child)
+    def _start(self, kept: Kept) -> None:
+        kept.process = kept.start()
+        kept.begun, kept.again_at, kept.rest = time.monotonic(), None, b""
+        if kept.process.stdout is not None:
+            os.set_blocking(kept.process.stdout.fileno(), False)
+            self._selector.register(kept.process.stdout, selectors.EVENT_READ, kept)
 
-    def _look_after(self, child: Child) -> None:
+    def _look_after(self, kept: Kept) -> None:
         now = time.monotonic()
-        if child.process is None:
-            if child.again_at is not None and now >= child.again_at:
-                self._start(child)
+        if kept.process is None:
+            if kept.again_at is not None and now >= kept.again_at:
+                self._start(kept)
             return
-        code = child.process.poll()
+        code = kept.process.poll()
         if code is None:
             return
-        self._let_go(child)
-        child.pause = 0 if now - child.begun > CALM_SECONDS else min(child.pause * 2 or 0.5, LONGEST_PAUSE)
-        child.again_at = now + child.pause
+        self._let_go(kept)
+        kept.pause = 0 if now - kept.begun > CALM_SECONDS else min(kept.pause * 2 or 0.5, LONGEST_PAUSE)
+        kept.again_at = now + kept.pause
         how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
-        self.say(child.name, f"{how}; starting it again" + (f" in {child.pause:g} s" if child.pause >= 1 else ""))
+        self.say(kept.name, f"{how}; starting it again" + (f" in {kept.pause:g} s" if kept.pause >= 1 else ""))
 
-    def _let_go(self, child: Child) -> None:
-        """Collect a dead child: its last words, and whatever it had started and left."""
-        assert child.process is not None
-        assert child.process.stdout is not None
-        children.kill_group(child.process, signal.SIGKILL)
-        self._drain(child.process.stdout, child)
-        if child.rest:
-            self.say(child.name, child.rest.decode(errors="replace"))
-        self._selector.unregister(child.process.stdout)
-        child.process.stdout.close()
-        child.process = None
+    def _let_go(self, kept: Kept) -> None:
+        """Collect a dead process: its last words, and whatever it had started and left."""
+        assert kept.process is not None
+        if kept.ours:
+            children.kill_group(kept.process, signal.SIGKILL)
+        if kept.process.stdout is not None:
+            self._drain(kept.process.stdout, kept)
+            if kept.rest:
+                self.say(kept.name, kept.rest.decode(errors="replace"))
+            self._selector.unregister(kept.process.stdout)
+            kept.process.stdout.close()
+        kept.process = None
 
     def _read(self, seconds: float) -> None:
         for key, _ in self._selector.select(seconds):
@@ -111,7 +128,7 @@ class Supervisor:
             else:
                 self._drain(key.fileobj, key.data)  # type: ignore[arg-type]
 
-    def _drain(self, stream: IO[bytes], child: Child) -> None:
+    def _drain(self, stream: IO[bytes], kept: Kept) -> None:
         try:
             block = os.read(stream.fileno(), 65536)
         except BlockingIOError:
@@ -119,23 +136,23 @@ class Supervisor:
         if not block:
             time.sleep(0.01)  # closed but not dead yet: do not spin
             return
-        *lines, child.rest = (child.rest + block).split(b"\n")
+        *lines, kept.rest = (kept.rest + block).split(b"\n")
         for line in lines:
-            self.say(child.name, line.decode(errors="replace").rstrip())
+            self.say(kept.name, line.decode(errors="replace").rstrip())
 
     def _stop_all(self) -> None:
         until = time.monotonic() + STOP_SECONDS
-        running = [child for child in self.children if child.process is not None]
-        for child in running:
-            assert child.process is not None
-            child.process.send_signal(signal.SIGTERM)
-        while time.monotonic() < until and any(child.process and child.process.poll() is None for child in running):
+        running = [kept for kept in self.everything if kept.ours and kept.process is not None]
+        for kept in running:
+            assert kept.process is not None
+            kept.process.send_signal(signal.SIGTERM)
+        while time.monotonic() < until and any(kept.process and kept.process.poll() is None for kept in running):
             self._read(0.05)
-        for child in running:
-            assert child.process is not None
-            children.kill_group(child.process, signal.SIGKILL)
-            child.process.wait()
-            self._let_go(child)
+        for kept in running:
+            assert kept.process is not None
+            children.kill_group(kept.process, signal.SIGKILL)
+            kept.process.wait()
+            self._let_go(kept)
         self._selector.close()
         os.close(self._wake_read)
         os.close(self._wake_write)

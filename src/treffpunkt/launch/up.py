@@ -20,7 +20,7 @@ from treffpunkt.launch import children, places
 from treffpunkt.launch.embedded import Busy
 from treffpunkt.launch.installation import Installation, opened
 from treffpunkt.launch.problems import Problem
-from treffpunkt.launch.supervisor import Child, Supervisor
+from treffpunkt.launch.supervisor import Kept, Supervisor, child
 
 
 class Stopped(Exception):
@@ -42,9 +42,10 @@ def up(options: argparse.Namespace) -> int:
             environment = _environment(installation, host, port, demo=demo)
             prepare(installation, environment, demo=demo)
             supervisor = Supervisor([
-                Child("web", [*command("web"), "--host", host, "--port", str(port)],
+                *_server(installation),
+                child("web", [*command("web"), "--host", host, "--port", str(port)],
                       environment | {"TREFFPUNKT_DATABASE_URL": installation.app_url}),
-                Child("worker", command("worker"), environment),
+                child("worker", command("worker"), environment),
             ])  # fmt: skip
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, supervisor.ask_to_stop)
@@ -55,6 +56,12 @@ def up(options: argparse.Namespace) -> int:
         return 0
     print("Treffpunkt has stopped.", flush=True)
     return 0
+
+
+def _server(installation: Installation) -> list[Kept]:
+    """Keep the embedded database running, where it is ours."""
+    server = installation.server
+    return [Kept("database", server.start_again, process=server.process)] if server else []
 
 
 def command(name: str) -> list[str]:

@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from treffpunkt.core.clock import now
@@ -117,14 +117,15 @@ def _due() -> QuerySet[Message]:
     )
 
 
-@transaction.atomic
 def _take() -> Message | None:
-    message = _due().select_for_update(skip_locked=True).order_by("due_at", "id").first()
-    if message is not None:
-        message.move_to(S.SENDING)
-        message.attempts += 1
-        message.save(update_fields=["state", "attempts"])
-    return message
+    """Commit "being handed over" for the next mail that is due; one statement, since there may be thousands."""
+    due, values = _due().order_by("due_at", "id").values("pk")[:1].query.sql_with_params()
+    taken = Message.objects.raw(
+        f"update post_message set state = %s, attempts = attempts + 1 "
+        f"where id = ({due} for update skip locked) returning *",
+        [S.SENDING, *values],
+    )
+    return next(iter(taken), None)
 
 
 def _composed(message: Message) -> EmailMessage | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -120,8 +122,11 @@ def too_many(request: HttpRequest, exception: Exception | None = None, *, second
 
 @_in_readers_language
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our mistake; or 503 where the database is away."""
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    """500: our mistake; or 503 where the database is away or the disk is full."""
+    error = sys.exc_info()[1]
+    if _is_full(error):
+        return full(request)
+    if isinstance(error, (OperationalError, InterfaceError)):
         return away(request)
     return _answer(
         request, 500, _("Something broke on our side"),
@@ -142,6 +147,24 @@ def away(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@_in_readers_language
+def full(request: HttpRequest) -> HttpResponse:
+    """503: there is no room left to write."""
+    response = _answer(
+        request, 503, _("We cannot save just now"),
+        _("The disk on which everything is stored is full."),
+        _("Please tell the system administration and try again later. Nothing you saved before is lost."),
+    )  # fmt: skip
+    response["Retry-After"] = "300"
+    return response
+
+
+def _is_full(error: BaseException | None) -> bool:
+    return isinstance(error.__cause__ if isinstance(error, OperationalError) else error, psycopg.errors.DiskFull) or (
+        isinstance(error, OSError) and error.errno == errno.ENOSPC
+    )
+
+
 def database_away(get_response: Handler) -> Handler:
     """Answer 503 in the browser's language when the database cannot be reached.
 
@@ -151,8 +174,9 @@ def database_away(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         try:
             return get_response(request)
-        except (OperationalError, InterfaceError):
-            logger.exception("database away")
-            return away(request)
+        except (OperationalError, InterfaceError) as error:
+            # One line: there may be hundreds a minute, and what went wrong stands in the database's own log.
+            logger.error("the database does not answer (%s)", type(error.__cause__ or error).__name__)
+            return full(request) if _is_full(error) else away(request)
 
     return handle
