@@ -63,7 +63,8 @@ class House:
     def visitor(self, staff, language: str = "de") -> Visitor:
         """Sit a member of staff down at a browser."""
         from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-        from django.contrib.sessions.backends.db import SessionStore
+
+        from treffpunkt.people.sessions import SessionStore
 
         session = SessionStore()
         session[SESSION_KEY] = str(staff.pk)
@@ -95,7 +96,7 @@ class Visitor:
             "Cookie": self.cookie,
             "Accept-Language": self.language,
             "Content-Type": "application/x-www-form-urlencoded",
-            "X-Requested-With": "fetch",
+            "Accept": "application/json, text/html",
         }
         try:
             line.request(method, path, body or None, headers)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from uuid import UUID
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 LOCK = 0x7057  # any number that nothing else in the database locks
 WAITS = (1, 5, 30, 120, 480, 960, 1440)  # minutes before the next attempt; together two days
+PIECE = 20  # mails that are looked up at once
 PATIENCE = 5  # seconds to wait for another round's end
 HELD_BACK = "waits for the mail server"
 DATABASE_AWAY = 60  # seconds to wait for the database with the news of a mail that went out
@@ -55,7 +57,7 @@ def deliver_due(stop: Callable[[], bool] = lambda: False) -> int:
 def _round(stop: Callable[[], bool]) -> int:
     sent = 0
     with Relay() as relay:
-        while not stop() and (message := _take()):
+        for message in _due_mails(stop):
             mail = _composed(message)
             if mail is None:
                 continue
@@ -117,13 +119,21 @@ def _due() -> QuerySet[Message]:
     )
 
 
-def _take() -> Message | None:
-    """Commit "being handed over" for the next mail that is due; one statement, since there may be thousands."""
-    due, values = _due().order_by("due_at", "id").values("pk")[:1].query.sql_with_params()
+def _due_mails(stop: Callable[[], bool]) -> Iterator[Message]:
+    """Take what is due one by one, oldest first; which are next is asked for some at a time."""
+    while ids := list(_due().order_by("due_at", "id").values_list("pk", flat=True)[:PIECE]):
+        for pk in ids:
+            if stop():
+                return
+            if message := _take(pk):
+                yield message
+
+
+def _take(pk: UUID) -> Message | None:
+    """Commit "being handed over" for a mail that still waits; one statement, since there may be thousands."""
     taken = Message.objects.raw(
-        f"update post_message set state = %s, attempts = attempts + 1 "
-        f"where id = ({due} for update skip locked) returning *",
-        [S.SENDING, *values],
+        "update post_message set state = %s, attempts = attempts + 1 where id = %s and state = %s returning *",
+        [S.SENDING, pk, S.QUEUED],
     )
     return next(iter(taken), None)
 
@@ -221,7 +231,7 @@ def _mind_the_clock() -> None:
 def _keep_in_outbox() -> int:
     """In the demo nothing leaves the house: the mail is shown in the open Outbox."""
     sent = 0
-    while message := _take():
+    for message in _due_mails(lambda: False):
         text = render(message)
         message.shown = f"{text.subject}\n\n{text.body}"
         _settle(message, S.SENT)
