@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -82,9 +83,9 @@ class Supervisor:
             self._stop_all()
 
     def say(self, name: str, text: str) -> None:
-        """Print one line under a name."""
-        sys.stdout.write(f"{name:<{self._width}} | {text}\n")
-        sys.stdout.flush()
+        """Print one line under a name; where it cannot be written, on a full disk, the work goes on without it."""
+        with suppress(OSError):
+            os.write(sys.stdout.fileno(), f"{name:<{self._width}} | {text}\n".encode())
 
     def _start(self, kept: Kept) -> None:
         kept.process = kept.start()
