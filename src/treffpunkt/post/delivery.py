@@ -16,7 +16,7 @@ from email.utils import format_datetime, parseaddr
 from uuid import UUID
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from treffpunkt.core.clock import now
