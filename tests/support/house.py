@@ -175,6 +175,7 @@ def built_house(pytestconfig, django_db_blocker) -> Iterator[House]:
 def house(built_house: House, private_files, settings) -> House:
     """Give an installation that the tests of one file break, one after the other."""
     settings.FILES_ROOT = built_house.home / "files"
+    connection.close()  # the test before may have killed the server behind it
     return built_house
 
 
