@@ -20,6 +20,7 @@ SUBJECTS = {
     "duplicates": "bench.duplicates",
     "mail": "bench.mail",
     "start": "bench.start",
+    "soak": "bench.soak",
 }
 
 
