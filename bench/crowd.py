@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from bench.browsing import Browser, Refused
+from tests.support.browsing import Browser, Refused
 
 JSON = {"Accept": "application/json"}
 

@@ -87,8 +87,8 @@ def _live(day: Day, people: list[Any], up: int, world: World) -> list[tuple[floa
 
 def _day(world: World, port: int) -> tuple[Day, list[Any]]:
     """Sign the staff in, begin the meeting, write the guests' links."""
-    from bench.browsing import Browser
     from bench.crowd import Day, Guests, Importer, Worker
+    from tests.support.browsing import Browser
     from treffpunkt.core.agent import SYSTEM
     from treffpunkt.links.services import issue
     from treffpunkt.meetings.services.meetings import start_meeting

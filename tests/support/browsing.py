@@ -68,6 +68,12 @@ class Browser:
         body = "".join(parts).encode() + file[1] + f"\r\n--{edge}--\r\n".encode()
         return self._ask("POST", path, body, {**headers, "Content-Type": f"multipart/form-data; boundary={edge}"})
 
+    def close(self) -> None:
+        """Close the line to the server."""
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
     def _ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         told = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
@@ -84,8 +90,7 @@ class Browser:
             answer = self._line.getresponse()
             text = answer.read().decode(errors="replace")
         except (http.client.RemoteDisconnected, ConnectionResetError):
-            self._line.close()  # the server closes a line that rested for long; a browser opens a new one
-            self._line = None
+            self.close()  # the server closes a line that rested for long; a browser opens a new one
             if method != "GET":
                 raise
             return self._ask(method, path, body, headers)
