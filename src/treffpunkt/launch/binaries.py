@@ -50,6 +50,17 @@ def find(*, wanted: int | None = None) -> Programs:
     )
 
 
+def speaking(server: int) -> Programs:
+    """Find programs that dump and restore a server of this version: they must not be older than it is."""
+    for programs in (_wheel(), *_system()):
+        if programs and programs.version >= server and (programs.bin / "pg_dump").exists():
+            return programs
+    raise Problem(
+        f"The programs of PostgreSQL {server} or newer are needed for this. Install them: "
+        f"apt install postgresql-client-{server}"
+    )
+
+
 def readable(programs: Programs, user: User | None, place: Path) -> Programs:
     """Give programs the server's user can run: a copy in `place` where the originals lie out of its reach."""
     if user is None or programs.root is None or may_read(user, programs.bin / "postgres"):

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from treffpunkt.launch import backup, doctor, restore, upgrade
 from treffpunkt.launch.installation import opened
 from treffpunkt.launch.problems import Problem
 from treffpunkt.launch.up import is_loopback, prepare, up
@@ -59,6 +60,12 @@ def _parser() -> argparse.ArgumentParser:
     staff.add_argument("--name", required=True)
     staff.add_argument("--role", required=True, action="append", choices=ROLES, help="may be given several times")
     staff.add_argument("--language", default="de", choices=("de", "en"))
+    backup.add_arguments(add("backup", backup.run, "Write database and files into one file, while everything runs."))
+    restore.add_arguments(add("restore", restore.run, "Bring back what a backup holds, in place of what is here."))
+    upgrade.add_arguments(add("upgrade", upgrade.run, "Back up, migrate and check after a new version was installed."))
+    doctor.add_arguments(add("doctor", doctor.run, "Look whether everything is well, and say the remedy where not."))
+    releasing = add("release", _release, "Let out the messages that are held back after a restore.")
+    releasing.add_argument("--discard", action="store_true", help="do not send those that waited")
     add("manage", None, "Run a management command of Django.")
     return parser
 
@@ -103,6 +110,8 @@ def _web(options: argparse.Namespace) -> int:
 
 def _worker(_: argparse.Namespace) -> int:
     with opened() as installation:
+        if installation.needs_migrating():
+            raise Problem("The database is not up to date. Run: treffpunkt migrate")
         os.environ.update(installation.environment())
         _setup()
         from treffpunkt.jobs.working import work
@@ -132,6 +141,21 @@ def _create_staff(options: argparse.Namespace) -> int:
         except DomainError as error:
             raise Problem(str(error)) from error
     print(f"{options.email} may sign in now, with a code that comes by mail.")
+    return 0
+
+
+def _release(options: argparse.Namespace) -> int:
+    with opened() as installation:
+        os.environ.update(installation.environment())
+        _setup()
+        from treffpunkt.core.agent import SYSTEM
+        from treffpunkt.post.holding import held, release_messages
+
+        if held() is None:
+            print("No messages are held back.")
+            return 0
+        number = release_messages(by=SYSTEM, send=not options.discard)
+    print(f"{number} messages will not be sent." if options.discard else f"{number} messages may go out now.")
     return 0
 
 

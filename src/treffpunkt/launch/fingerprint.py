@@ -55,6 +55,21 @@ def mark(owner_url: str) -> None:
         connection.execute(sql.SQL("comment on table {} is {}").format(sql.Identifier(MARKED), sql.Literal(word)))
 
 
+RESTORED = "restored"
+
+
+def restored() -> str:
+    """Give the statement that notes in a database that it was restored and has to be finished."""
+    return f"comment on table public.{MARKED} is '{RESTORED}';"
+
+
+def is_restored(owner_url: str) -> bool:
+    """Say whether a database was restored and has to be finished."""
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        row = connection.execute("select obj_description(to_regclass(%s), 'pg_class')", [MARKED]).fetchone()
+        return bool(row and row[0] == RESTORED)
+
+
 def _migrations(connection: psycopg.Connection) -> int:
     row = connection.execute(sql.SQL("select count(*) from {}").format(sql.Identifier(MARKED))).fetchone()
     return row[0] if row else 0

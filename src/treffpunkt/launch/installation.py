@@ -58,12 +58,19 @@ class Installation:
             connection.execute("select pg_advisory_lock(hashtext('treffpunkt.migrate'))")
             yield fingerprint.needed(self.owner_url)
 
+    def was_restored(self) -> bool:
+        """Say whether a restore has yet to be finished: messages held back, erasures replayed."""
+        return fingerprint.is_restored(self.owner_url)
+
     def note_migrated(self) -> None:
-        """Let the serving role use what the migrations made, and note that all is done."""
+        """Note that all is done."""
+        fingerprint.mark(self.owner_url)
+
+    def let_serve(self) -> None:
+        """Let the serving role use what the migrations made."""
         with psycopg.connect(self.direct_url) as connection:
             app = connection.info.user
         grant(self.owner_url, app)
-        fingerprint.mark(self.owner_url)
 
     def needs_static_files(self) -> bool:
         """Say whether the files for the browser have to be collected."""

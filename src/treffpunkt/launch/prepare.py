@@ -1,7 +1,7 @@
 """Bringing a database and the static files up to date, in a process of its own that uses Django.
 
-`python -m treffpunkt.launch.prepare [database] [static] [demo]` with TREFFPUNKT_DATABASE_URL of the owner
-(for `demo`: of the serving role, since everything there goes through services).
+`python -m treffpunkt.launch.prepare [database] [restored] [static] [demo]` with TREFFPUNKT_DATABASE_URL of the owner
+(for `restored` and `demo`: of the serving role, since everything there goes through services).
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ def main(tasks: Sequence[str]) -> int:
     django.setup()
     if "database" in tasks:
         _database()
+    if "restored" in tasks:
+        _restored()
     if "static" in tasks:
         _static()
     if "demo" in tasks:
@@ -36,6 +38,12 @@ def _database() -> None:
     call_command("migrate", interactive=False, verbosity=1 if sys.stdout.isatty() else 0)
     if find_spec("treffpunkt.vocabulary.services"):
         call_command("load_reference", verbosity=0)
+
+
+def _restored() -> None:
+    from django.core.management import call_command
+
+    call_command("finish_restore")
 
 
 def _static() -> None:

@@ -78,8 +78,13 @@ def prepare(installation: Installation, environment: dict[str, str], *, demo: bo
             with installation.migrating() as needed:
                 if needed:
                     print("Bringing the database up to date ...", flush=True)
+                    restored = installation.was_restored()
                     with _preparing("database", environment | installation.environment(as_owner=True)) as migrating:
                         _wait("database", migrating)
+                    installation.let_serve()
+                    if restored:
+                        with _preparing("restored", environment) as finishing:
+                            _wait("restored data", finishing)
                     installation.note_migrated()
         if demo and _is_empty(installation):
             with _preparing("demo", environment) as telling:

@@ -121,15 +121,24 @@ class Relay:
             server.close()
 
 
-def _connected() -> smtplib.SMTP:
+def greet(timeout: float) -> None:
+    """Reach the mail server, sign in and hang up; Away where it would not take our mail."""
+    server = _connected(timeout)
+    try:
+        server.quit()
+    except (smtplib.SMTPException, OSError):
+        server.close()
+
+
+def _connected(timeout: float = TIMEOUT) -> smtplib.SMTP:
     smtp: Any = settings.SMTP
     context = ssl.create_default_context()
     server: smtplib.SMTP | None = None
     try:
         if smtp.tls:
-            server = smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=TIMEOUT, context=context)
+            server = smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=timeout, context=context)
         else:
-            server = smtplib.SMTP(smtp.host, smtp.port, timeout=TIMEOUT)
+            server = smtplib.SMTP(smtp.host, smtp.port, timeout=timeout)
         if smtp.starttls:
             server.starttls(context=context)
         if smtp.user:

@@ -241,6 +241,7 @@ if DEBUG or env.testing:
     WHITENOISE_USE_FINDERS = True
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILES_ROOT = env.files
+HOME = env.home
 ERASURES_FILE = env.erasures_file
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20

@@ -1,0 +1,329 @@
+"""`treffpunkt backup`, `restore`, `release` and `upgrade` as somebody at a terminal uses them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tarfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from uuid_utils.compat import uuid7
+
+from tests.support.cluster import Cluster, named
+from treffpunkt.launch.dumping import Playback, dump, snapshot
+from treffpunkt.launch.emptying import emptied
+
+CONTENT = b"Name;Gruppe\nAmina Haddad;Frauen in Leipzig\n"
+FILE = f"{sha256(CONTENT).hexdigest()[:2]}/{sha256(CONTENT).hexdigest()}"
+
+
+@dataclass
+class Place:
+    """An installation: its data folder and, unless it is embedded, its database on the server of the tests."""
+
+    home: Path
+    app: str = ""
+    owner: str = ""
+
+    def run(self, *words: object, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(*words),
+            env=self.environment() | more,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=180,
+        )
+
+    def command(self, *words: object) -> list[str]:
+        return [sys.executable, "-m", "treffpunkt.launch", *map(str, words)]
+
+    def environment(self) -> dict[str, str]:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("TREFFPUNKT_", "PYTEST_"))}
+        given = {"TREFFPUNKT_DATABASE_URL": self.app, "TREFFPUNKT_OWNER_DATABASE_URL": self.owner} if self.app else {}
+        return clean | {"TREFFPUNKT_HOME": str(self.home), "PYTHONDONTWRITEBYTECODE": "1"} | given
+
+    def ask(self, question: str, *values: object) -> object:
+        with psycopg.connect(self.owner) as connection:
+            row = connection.execute(question, values).fetchone()
+            return row[0] if row else None
+
+    def tell(self, statement: str, *values: object) -> None:
+        with psycopg.connect(self.owner) as connection:
+            connection.execute(statement, values)
+
+
+@pytest.fixture
+def make(cluster: Cluster, tmp_path: Path) -> Iterator:
+    """Make installations, each with a migrated database of its own."""
+    made = []
+
+    def place(name: str) -> Place:
+        database = f"backup_{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+        cluster.clone(database)
+        made.append(database)
+        home = tmp_path / name
+        home.mkdir()
+        (home / "static").mkdir()  # nobody looks at pages here: there is no need to collect their files
+        from treffpunkt.launch import fingerprint
+
+        (home / "static-files").write_text(fingerprint.of_static_files())
+        return Place(home, named(cluster.app, database), named(cluster.owner, database))
+
+    yield place
+    for database in made:
+        cluster.drop(database)
+
+
+@pytest.fixture
+def full(make) -> Place:
+    """Give an installation with a person, a file, a waiting mail and somebody who is signed in."""
+    place = make("full")
+    path = place.home / "files" / FILE
+    path.parent.mkdir(parents=True)
+    path.write_bytes(CONTENT)
+    (place.home / "secret-key").write_text("s" * 60)
+    with psycopg.connect(place.owner) as connection:
+        connection.execute(actor(), [uuid7(), "Amina Haddad"])
+        connection.execute(
+            "insert into post_message (id, created_at, template, context, secret, language, channel, to_kind, to_id, "
+            "address, chat_url, about_kind, occasion, calendar, calendar_method, state, attempts, problem, due_at, shown) "
+            "values (%s, now(), 'meetings/reminder', '{}', '{}', 'ar', 'mail', 'network.actor', %s, 'a@example.org', '', "
+            "'', 'one', '', '', 'queued', 0, '', now(), '')",
+            [uuid7(), uuid4()],
+        )
+    return place
+
+
+def actor() -> str:
+    """Write an insert of a person that names every column the table wants."""
+    from treffpunkt.network.models import Actor
+
+    blank = Actor(name="x")
+    values = []
+    for field in Actor._meta.concrete_fields:
+        if field.name == "id" or field.column == "name":
+            values.append("%s")
+        else:
+            value = field.get_db_prep_save(getattr(blank, field.attname), connection=_django())
+            values.append("now()" if field.name == "changed_at" else psycopg.sql.Literal(value).as_string(None))
+    columns = ", ".join(f'"{field.column}"' for field in Actor._meta.concrete_fields)
+    return f"insert into network_actor ({columns}) values ({', '.join(values)})"
+
+
+def _django():
+    from django.db import connection
+
+    return connection
+
+
+def manifest(path: Path) -> dict:
+    with tarfile.open(path) as tar:
+        return json.load(tar.extractfile("manifest.json"))
+
+
+def test_backup_of_a_running_installation_is_of_one_moment(full, make, tmp_path):
+    """Rows are written all the while; what the manifest counts is what comes back, files included."""
+    stop = threading.Event()
+
+    def write() -> None:
+        with psycopg.connect(full.owner, autocommit=True) as connection:
+            while not stop.is_set():
+                connection.execute(
+                    "insert into upkeep_erasure (id, created_at, record_kind, record_id) values (%s, now(), 'x', %s)",
+                    [uuid7(), uuid4()],
+                )
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        done = full.run("backup", tmp_path / "one.tar")
+    finally:
+        stop.set()
+        writer.join()
+    assert done.returncode == 0, done.stderr
+    said = manifest(tmp_path / "one.tar")
+    assert 0 < said["tables"]["upkeep_erasure"] < full.ask("select count(*) from upkeep_erasure")
+    assert list(said["files"]) == [FILE]
+    assert (tmp_path / "one.tar").stat().st_mode & 0o077 == 0
+    assert said["key"] == ""  # the secret only lies in encrypted ones
+    assert full.ask("select files from upkeep_backup") == 1
+
+    empty = make("empty")
+    done = empty.run("restore", tmp_path / "one.tar")
+    assert done.returncode == 0, done.stderr
+    counted = {table: empty.ask(f"select count(*) from {table}") for table in said["tables"]}
+    changed = {table for table, number in said["tables"].items() if counted[table] != number}
+    # What the restore itself writes: the hold, its entry in the journal, the job that will keep the erasures.
+    assert changed <= {"post_hold", "journal_entry", "journal_touched", "procrastinate_jobs", "procrastinate_events"}
+    assert (empty.home / "files" / FILE).read_bytes() == CONTENT
+
+
+def test_restored_installation_holds_messages_and_forgets_who_was_erased_since(full, make, tmp_path):
+    (tmp_path / "pass").write_text("drei Worte sind besser\n")
+    secret = ("--passphrase-file", tmp_path / "pass")
+    assert full.run("backup", tmp_path / "one.age", "--encrypt", *secret).returncode == 0
+    assert b"Amina" not in (tmp_path / "one.age").read_bytes()
+    gone = full.ask("select id::text from network_actor")
+    full.tell("insert into upkeep_erasure (id, created_at, record_kind, record_id) values (%s, now(), 'network.actor', %s)",
+              uuid7(), gone)  # fmt: skip
+
+    done = full.run("restore", tmp_path / "one.age", *secret)
+    assert (done.returncode, "not empty (1 people, 1 files)" in done.stderr) == (1, True)
+    (full.home / "files" / "left-over").write_text("of nothing")
+    done = full.run("restore", tmp_path / "one.age", *secret, "--force")
+
+    assert done.returncode == 0, done.stderr
+    assert full.ask("select name from network_actor where id = %s", gone) == ""
+    assert gone in (full.home / "erasures.jsonl").read_text()
+    assert not (full.home / "files" / "left-over").exists()
+    assert full.ask("select count(*) from post_hold where released_at is null") == 1
+    assert "1 messages may go out" in full.run("release").stdout
+    assert full.run("release").stdout == "No messages are held back.\n"
+
+    # On another machine the list comes from elsewhere, and the secret from the encrypted backup.
+    other = make("other")
+    done = other.run("restore", tmp_path / "one.age", *secret, "--erasures", full.home / "erasures.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert other.ask("select name from network_actor where id = %s", gone) == ""
+    assert (other.home / "secret-key").read_text() == "s" * 60
+
+
+def test_nothing_is_overwritten_or_touched_by_what_is_damaged(full, tmp_path):
+    good, bad = tmp_path / "good.age", tmp_path / "bad"
+    key = {"TREFFPUNKT_BACKUP_PASSPHRASE": "drei Worte"}
+    assert full.run("backup", bad).returncode == 0
+    assert full.run("backup", good, "--encrypt", **key).returncode == 0
+    again = full.run("backup", bad)
+    assert (again.returncode, "is there already" in again.stderr) == (1, True)
+    assert full.run("backup", bad, "--force").returncode == 0
+    assert "To encrypt, name" in full.run("backup", tmp_path / "x", "--encrypt").stderr
+    assert not (tmp_path / "x").exists()
+
+    plain, sealed = bad.read_bytes(), good.read_bytes()
+    flipped, end = bytearray(plain), bytearray(sealed)
+    flipped[plain.index(b"PGDMP") + 5000] ^= 1
+    end[-40] ^= 1
+    for content, says in (
+        (bytes(flipped), "does not fit its manifest"),
+        (plain[: len(plain) // 2], "cut off"),
+        (bytes(end), "encryption does not fit"),
+        (sealed[:-5000], "damaged"),
+        (b"PK\x03\x04 no backup", "no backup of Treffpunkt"),
+    ):
+        bad.write_bytes(content)
+        done = full.run("restore", bad, "--force", **key)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+        assert says in done.stderr
+    assert "passphrase does not open" in full.run("restore", good, TREFFPUNKT_BACKUP_PASSPHRASE="falsch").stderr
+    assert full.ask("select name from network_actor") == "Amina Haddad"
+
+
+def test_playing_back_that_ends_early_never_happened(full):
+    with snapshot(full.owner) as moment, dump(full.owner, moment) as stream:
+        content = stream.read()
+    play = Playback(full.owner, 18)
+    play.run(emptied())
+    play.begin_dump()
+    play.write(content)
+    play.end_dump()
+    play.close()
+
+    assert full.ask("select name from network_actor") == "Amina Haddad"
+
+
+def test_killed_restore_is_taken_up_by_migrate(full, make, tmp_path):
+    """Whenever it is killed, what was is still there, or what came is finished by the next command."""
+    assert full.run("backup", tmp_path / "one.tar").returncode == 0
+    other = make("other")
+    other.tell(actor(), uuid7(), "Bea")
+    process = subprocess.Popen(
+        other.command("restore", tmp_path / "one.tar", "--force"), env=other.environment(),
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("Restored."):  # the database has changed, nothing is finished
+            break
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    refused = other.run("worker")
+    assert (refused.returncode, "treffpunkt migrate" in refused.stderr) == (1, True)
+
+    done = other.run("migrate")
+
+    assert done.returncode == 0, done.stderr
+    assert other.ask("select name from network_actor") == "Amina Haddad"
+    assert other.ask("select count(*) from post_hold where released_at is null") == 1
+
+
+def test_backup_of_an_earlier_version_is_migrated_and_upgrade_goes_on_after_a_kill(full, make, tmp_path):
+    back = full.run("manage", "migrate", "upkeep", "zero", TREFFPUNKT_DATABASE_URL=full.owner)
+    assert back.returncode == 0, back.stderr
+    full.tell("comment on table django_migrations is null")
+    assert "treffpunkt migrate" in full.run("worker").stderr
+    done = full.run("backup", tmp_path / "old.tar")
+    assert done.returncode == 0, done.stderr
+    assert "upkeep" not in manifest(tmp_path / "old.tar")["migrations"]
+
+    newer = make("newer")
+    done = newer.run("restore", tmp_path / "old.tar")
+    assert done.returncode == 0, done.stderr
+    assert newer.ask("select count(*) from upkeep_erasure") == 0
+    assert newer.ask("select name from network_actor") == "Amina Haddad"
+
+    process = subprocess.Popen(full.command("upgrade"), env=full.environment(), start_new_session=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
+    note = full.home / "upgrade.json"
+    until = time.monotonic() + 60
+    while not note.exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+    again = full.run("upgrade")
+
+    assert "An upgrade was interrupted. The backup from before it is kept" in again.stdout, again.stderr
+    assert "The database is up to date." in again.stdout
+    assert "lacks" not in again.stdout
+    assert len(list((full.home / "backups").iterdir())) == 1
+    assert not note.exists()
+    assert full.ask("select name from network_actor") == "Amina Haddad"
+    assert "nothing to upgrade" in full.run("upgrade").stdout
+
+
+def test_embedded_database_takes_over_a_backup_of_another_server(full, tmp_path):
+    """From a server of one's own to the embedded one; a folder keeps the newest backups only."""
+    folder = tmp_path / "nightly"
+    folder.mkdir()
+    for old in ("treffpunkt-20200101-010101.tar", "treffpunkt-20200102-010101.tar", "mine.tar"):
+        (folder / old).touch()
+    assert full.run("backup", folder, "--keep", "2").returncode == 0
+    names = sorted(path.name for path in folder.iterdir())
+    assert (len(names), names[:2]) == (3, ["mine.tar", "treffpunkt-20200102-010101.tar"])
+
+    home = tmp_path / "embedded home"
+    home.mkdir()
+    (home / "static").mkdir()
+    shutil.copy(full.home / "static-files", home)
+    embedded = Place(home)
+    done = embedded.run("restore", folder / names[2])
+    try:
+        assert done.returncode == 0, done.stderr
+        assert "1 messages may go out" in embedded.run("release").stdout
+        assert (home / "files" / FILE).read_bytes() == CONTENT
+    finally:
+        if (home / "database" / "elsewhere").is_symlink():
+            shutil.rmtree((home / "database" / "elsewhere").resolve(), ignore_errors=True)
