@@ -28,6 +28,8 @@ OPEN = {
     "ui:language": 405,
     "web:post:demo": 404,
     "web:health": 200,
+    "web:live": 200,
+    "web:metrics": 200,  # on this machine, without a proxy: tests/web/watching
 }
 OPEN_FACES = ("portal:", "public:", "ui:")
 VALUES = {"uuid": str(uuid4()), "str": "x", "int": "1", "slug": "x"}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from treffpunkt.launch import backup, doctor, restore, upgrade
+from treffpunkt.launch import backup, doctor, logs, restore, upgrade
 from treffpunkt.launch.installation import opened
 from treffpunkt.launch.problems import Problem
 from treffpunkt.launch.up import is_loopback, prepare, up
@@ -86,6 +88,7 @@ def _web(options: argparse.Namespace) -> int:
         prepare(installation, environment)
         os.environ.update(environment)
         os.environ.pop("TREFFPUNKT_OWNER_DATABASE_URL", None)  # nothing that serves pages knows the owner's password
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures(installation.home, options.port)
         from granian.constants import Interfaces
         from granian.server import Server
 
@@ -99,6 +102,7 @@ def _web(options: argparse.Namespace) -> int:
             blocking_threads=int(os.environ.get("TREFFPUNKT_WEB_THREADS") or 4),
             log_access=False,
             log_level="warning",  # type: ignore[arg-type]
+            log_dictconfig=logs.config(),
             respawn_failed_workers=True,
             respawn_interval=0.5,
             workers_kill_timeout=2,
@@ -106,6 +110,14 @@ def _web(options: argparse.Namespace) -> int:
             websockets=False,
         ).serve()
     return 0
+
+
+def _figures(home: Path, port: int) -> str:
+    """Give an empty folder in which the processes of this web server add up what they measure."""
+    folder = home / "figures" / str(port)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return str(folder)
 
 
 def _worker(_: argparse.Namespace) -> int:

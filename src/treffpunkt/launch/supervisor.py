@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO
 
-from treffpunkt.launch import children
+from treffpunkt.launch import children, logs
 
 STOP_SECONDS = 1.7  # together with the database's stop all must be over within three seconds
 CALM_SECONDS = 20  # who ran that long is started again at once
@@ -56,6 +56,7 @@ class Supervisor:
     def __init__(self, everything: list[Kept]) -> None:
         self.everything = everything
         self.stopping = False
+        self._json = logs.as_json()
         self._selector = selectors.DefaultSelector()
         self._width = max(len(kept.name) for kept in everything)
         self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -84,8 +85,10 @@ class Supervisor:
 
     def say(self, name: str, text: str) -> None:
         """Print one line under a name; where it cannot be written, on a full disk, the work goes on without it."""
+        line = logs.line(name, text) if self._json else f"{name:<{self._width}} | {text}"
         with suppress(OSError):
-            os.write(sys.stdout.fileno(), f"{name:<{self._width}} | {text}\n".encode())
+            os.write(sys.stdout.fileno(), f"{line}
+".encode())
 
     def _start(self, kept: Kept) -> None:
         kept.process = kept.start()

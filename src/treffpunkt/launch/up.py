@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psycopg
 
-from treffpunkt.launch import children, places
+from treffpunkt.launch import children, logs, places
 from treffpunkt.launch.embedded import Busy
 from treffpunkt.launch.installation import Installation, opened
 from treffpunkt.launch.problems import Problem
@@ -126,6 +126,7 @@ def _is_empty(installation: Installation) -> bool:
 def _environment(installation: Installation, host: str, port: int, *, demo: bool) -> dict[str, str]:
     environment = installation.environment()
     environment.setdefault("TREFFPUNKT_BASE_URL", _address(host, port))
+    environment.setdefault("TREFFPUNKT_LOG", "json" if logs.as_json() else "text")
     environment.pop("TREFFPUNKT_DEMO", None)
     if demo:
         environment["TREFFPUNKT_DEMO"] = "1"

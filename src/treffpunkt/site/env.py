@@ -67,6 +67,7 @@ class Env:
     bounce_address: str
     import_max_mb: int
     erasures_file: Path
+    metrics_token: str = field(repr=False)
 
 
 def read() -> Env:
@@ -94,6 +95,7 @@ def read() -> Env:
         bounce_address=env.str("TREFFPUNKT_BOUNCE_ADDRESS", ""),
         import_max_mb=env.int("TREFFPUNKT_IMPORT_MAX_MB", 100),
         erasures_file=erasures_file(),
+        metrics_token=env.str("TREFFPUNKT_METRICS_TOKEN", ""),
     )
 
 

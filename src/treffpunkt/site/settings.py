@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from treffpunkt.launch import logs
 from treffpunkt.site.env import read
 
 env = read()
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "treffpunkt.web.watching.middleware.watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads by chance against BREACH; tokens are masked anew each time
@@ -247,6 +249,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 IMPORT_MAX_BYTES = env.import_max_mb * 2**20
 
+METRICS_TOKEN = env.metrics_token
 SMTP = env.smtp
 MAIL_FROM = env.mail_from
 # Where mail comes back that does not arrive, as `name+reference@host`; empty means to the sender.
@@ -255,12 +258,5 @@ BOUNCE_ADDRESS = env.bounce_address
 PROCRASTINATE_IMPORT_PATHS = ["treffpunkt.jobs.work"]
 PROCRASTINATE_ON_APP_READY = "treffpunkt.jobs.timetable.register"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"links": {"()": "treffpunkt.site.logs.WithoutLinks"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["links"]}},
-    "root": {"handlers": ["console"], "level": "WARNING" if not DEBUG else "INFO"},
-    "loggers": {"procrastinate": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
-}
+LOGGING = logs.config(debug=DEBUG)
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

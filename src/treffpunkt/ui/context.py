@@ -57,6 +57,10 @@ def _coordinates(request: HttpRequest) -> bool:
     return bool(getattr(request.user, "is_coordinator", False))
 
 
+def _looks_after(request: HttpRequest) -> bool:
+    return "system_administrator" in getattr(request.user, "roles", ())
+
+
 # The house's menu. New modules add their line here; it appears as soon as the address exists.
 MENU = (
     Place(icon="sun", label=_("Today"), url_name="web:today"),
@@ -82,6 +86,7 @@ MENU = (
 )
 SIDE = (
     Place(icon="mail", label=_("Outbox"), url_name="web:post:outbox"),
+    Place(icon="server", label=_("System"), url_name="web:system:home", may=_looks_after),
     Place(icon="settings", label=_("Settings"), url_name="web:settings:home"),
 )
 ADD = (

@@ -17,4 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", include("treffpunkt.web.search.urls")),
     path("topics/", include("treffpunkt.web.vocabulary.urls")),
     path("settings/", include("treffpunkt.web.settings.urls")),
+    path("system/", include("treffpunkt.web.system.urls")),
+    path("", include("treffpunkt.web.watching.urls")),
 ]
