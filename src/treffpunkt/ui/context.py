@@ -50,7 +50,7 @@ class Notice:
     url: str
     action: str
     kind: str = "attention"
-    icon: str = "triangle-alert"
+    icon: str = "circle-alert"
 
 
 def _coordinates(request: HttpRequest) -> bool:
