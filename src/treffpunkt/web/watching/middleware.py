@@ -28,6 +28,8 @@ def watched(get_response: Handler) -> Handler:
         match = request.resolver_match
         route = (match.view_name or "unnamed") if match else "none"
         REQUESTS.labels(route, _method(request), str(response.status_code)).observe(seconds)
+        if match is None and response.status_code < 400:  # a static file
+            return response
         say = _log.warning if response.status_code >= 500 or seconds > SLOW else _log.info
         say("request", route=route, method=_method(request), status=response.status_code, ms=round(seconds * 1000))
         return response
