@@ -23,8 +23,11 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from tests.support.cluster import Cluster, named
+from treffpunkt.core.clock import now
 from treffpunkt.launch.dumping import Playback, dump, snapshot
 from treffpunkt.launch.emptying import emptied
+from treffpunkt.network.models import Actor
+from treffpunkt.post.models import Message
 
 CONTENT = b"Name;Gruppe\nAmina Haddad;Frauen in Leipzig\n"
 FILE = f"{sha256(CONTENT).hexdigest()[:2]}/{sha256(CONTENT).hexdigest()}"
@@ -96,38 +99,25 @@ def full(make) -> Place:
     path.parent.mkdir(parents=True)
     path.write_bytes(CONTENT)
     (place.home / "secret-key").write_text("s" * 60)
-    with psycopg.connect(place.owner) as connection:
-        connection.execute(actor(), [uuid7(), "Amina Haddad"])
-        connection.execute(
-            "insert into post_message (id, created_at, template, context, secret, language, channel, to_kind, to_id, "
-            "address, chat_url, about_kind, occasion, calendar, calendar_method, state, attempts, problem, due_at, shown) "
-            "values (%s, now(), 'meetings/reminder', '{}', '{}', 'ar', 'mail', 'network.actor', %s, 'a@example.org', '', "
-            "'', 'one', '', '', 'queued', 0, '', now(), '')",
-            [uuid7(), uuid4()],
+    place.tell(*row(Actor, name="Amina Haddad"))
+    place.tell(
+        *row(
+            Message, template="meetings/reminder", language="ar", channel="mail", to_kind="network.actor", to_id=uuid4(),
+            address="a@example.org", occasion="one", state="queued", due_at=now(),
         )
+    )  # fmt: skip
     return place
 
 
-def actor() -> str:
-    """Write an insert of a person that names every column the table wants."""
-    from treffpunkt.network.models import Actor
-
-    blank = Actor(name="x")
-    values = []
-    for field in Actor._meta.concrete_fields:
-        if field.name == "id" or field.column == "name":
-            values.append("%s")
-        else:
-            value = field.get_db_prep_save(getattr(blank, field.attname), connection=_django())
-            values.append("now()" if field.name == "changed_at" else psycopg.sql.Literal(value).as_string(None))
-    columns = ", ".join(f'"{field.column}"' for field in Actor._meta.concrete_fields)
-    return f"insert into network_actor ({columns}) values ({', '.join(values)})"
-
-
-def _django():
+def row(model, **values: object) -> tuple:
+    """Write an insert of a row as its model would make it, for a database of its own."""
     from django.db import connection
 
-    return connection
+    made = model(**values)
+    fields = made._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    given = [field.get_db_prep_save(field.pre_save(made, True), connection=connection) for field in fields]
+    return f"insert into {made._meta.db_table} ({columns}) values ({', '.join(['%s'] * len(given))})", *given
 
 
 def manifest(path: Path) -> dict:
@@ -249,7 +239,7 @@ def test_killed_restore_is_taken_up_by_migrate(full, make, tmp_path):
     """Whenever it is killed, what was is still there, or what came is finished by the next command."""
     assert full.run("backup", tmp_path / "one.tar").returncode == 0
     other = make("other")
-    other.tell(actor(), uuid7(), "Bea")
+    other.tell(*row(Actor, name="Bea"))
     process = subprocess.Popen(
         other.command("restore", tmp_path / "one.tar", "--force"), env=other.environment(),
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
