@@ -66,7 +66,12 @@ class Up:
 
 def environment(home: Path) -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("TREFFPUNKT_", "PYTEST_"))}
-    return clean | {"TREFFPUNKT_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(home), "TREFFPUNKT_LOG": "text"}
+    return clean | {
+        "TREFFPUNKT_HOME": str(home),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "HOME": str(home),
+        "TREFFPUNKT_LOG": "text",
+    }
 
 
 def page(port: int) -> str:
