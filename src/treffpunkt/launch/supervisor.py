@@ -87,8 +87,7 @@ class Supervisor:
         """Print one line under a name; where it cannot be written, on a full disk, the work goes on without it."""
         line = logs.line(name, text) if self._json else f"{name:<{self._width}} | {text}"
         with suppress(OSError):
-            os.write(sys.stdout.fileno(), f"{line}
-".encode())
+            os.write(sys.stdout.fileno(), f"{line}\n".encode())
 
     def _start(self, kept: Kept) -> None:
         kept.process = kept.start()
