@@ -143,3 +143,15 @@ def test_database_away_is_said_as_503():
 
     assert response.status_code == 503
     assert response["Retry-After"]
+
+
+def test_button_pressed_twice_says_why_it_is_not_possible(rf):
+    from treffpunkt.core.errors import DomainError
+    from treffpunkt.ui.errors import refused
+
+    handler = refused(errors.broken)
+    answer = handler.process_exception(rf.get("/"), DomainError("It was sent already."))
+
+    assert answer.status_code == 409
+    assert "It was sent already." in answer.content.decode()
+    assert handler.process_exception(rf.get("/"), ValueError()) is None

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "treffpunkt.ui.errors.refused",
 ]
 
 ROOT_URLCONF = "treffpunkt.site.urls"

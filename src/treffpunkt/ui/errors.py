@@ -17,6 +17,7 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from treffpunkt.core.errors import DomainError
 from treffpunkt.core.text import language_direction
 from treffpunkt.ui.context import Shell
 
@@ -163,6 +164,25 @@ def _is_full(error: BaseException | None) -> bool:
     return isinstance(error.__cause__ if isinstance(error, OperationalError) else error, psycopg.errors.DiskFull) or (
         isinstance(error, OSError) and error.errno == errno.ENOSPC
     )
+
+
+def refused(get_response: Handler) -> Handler:
+    """Say what a rule of the field forbids (409) where no page says it: a button pressed twice, a page left open."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        return _answer(
+            request, 409, _("That is not possible now"),
+            str(exception.message),
+            _("Please go back and load the page again: something has changed since it was opened."),
+        )  # fmt: skip
+
+    setattr(handle, "process_exception", process_exception)  # noqa: B010 - where Django looks for it
+    return handle
 
 
 def database_away(get_response: Handler) -> Handler:
