@@ -26,12 +26,11 @@ def measure(data: Path) -> Iterator[Figure]:
 
         world = landscape.load(data)
         client, pages = _client(world), landscape.pages(world)
-        floor = _cpu(client, landscape.FLOOR)
-        yield Figure("page.floor.cpu_ms", floor * 1000, "ms")
         once: dict[str, float] = {}
         for name, path in pages.items():
-            cpu, walls = _cpu(client, path), _walls(client, path)
-            once[name] = _p95(walls)
+            cpu, floor = _cpu(client, path, landscape.FLOOR)
+            once[name] = _p95(_walls(client, path))
+            yield Figure(f"page.{name}.cpu_ms", cpu * 1000, "ms")
             yield Figure(f"page.{name}.cpu_ratio", cpu / floor, "", RATIO)
             yield Figure(f"page.{name}.p95_ms", once[name] * 1000, "ms", P95)
             yield Figure(f"page.{name}.queries", _queries(client, path), "", QUERIES)
@@ -64,16 +63,19 @@ def _get(client: Client, path: str) -> None:
         raise SystemExit(f"{path} answers {response.status_code}.")
 
 
-def _cpu(client: Client, path: str) -> float:
-    """Give the CPU seconds of the process for one request, the median of many."""
-    for _ in range(WARM):
+def _cpu(client: Client, *paths: str) -> list[float]:
+    """Give the CPU seconds of the process for one request to each address, the medians of many.
+
+    They are asked by turns, so that what slows the machine down for a while slows them all down alike.
+    """
+    for path in paths * WARM:
         _get(client, path)
-    spent = []
-    for _ in range(ROUNDS):
+    spent: dict[str, list[float]] = {path: [] for path in paths}
+    for path in paths * ROUNDS:
         begun = time.process_time()
         _get(client, path)
-        spent.append(time.process_time() - begun)
-    return statistics.median(spent)
+        spent[path].append(time.process_time() - begun)
+    return [statistics.median(spent[path]) for path in paths]
 
 
 def _walls(client: Client, path: str) -> list[float]:

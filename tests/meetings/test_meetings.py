@@ -244,7 +244,7 @@ def test_detail_counts_answers(django_assert_max_num_queries):
     a_statement(host, meeting)
 
     with django_assert_max_num_queries(5):
-        row = queries.detail(host).get(pk=meeting.pk)
+        row = queries.meetings(host).get(pk=meeting.pk)
         assert (row.unanswered, row.accepted, len(row.agenda.all())) == (3, 0, 7)
     assert queries.answer_counts(meeting)["sent"] == 3
 

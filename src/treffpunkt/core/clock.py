@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
+_silent: ContextVar[bool] = ContextVar("silent", default=False)
 
 
 def now() -> datetime:
     """Tell the present moment, aware, in UTC."""
+    if _silent.get():
+        raise RuntimeError("What is written here is kept, so a moment or a day must be handed on as a value.")
     return _told.get() or timezone.now()
 
 
@@ -31,3 +34,13 @@ def as_of(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _told.reset(token)
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Refuse to tell the time: for what is written once and kept, where a moment would grow old."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -328,9 +329,9 @@ class Channel(Record):
 class RoleQuerySet(models.QuerySet["Role"]):
     """Roles, and which of them hold at present."""
 
-    def present(self) -> RoleQuerySet:
-        """Leave out the roles that have ended; one whose last day is still to come holds until then."""
-        return self.filter(Q(until=None) | Q(until__gt=today()))
+    def present(self, day: date | None = None) -> RoleQuerySet:
+        """Leave out the roles that have ended by today; one whose last day is still to come holds until then."""
+        return self.filter(Q(until=None) | Q(until__gt=day or today()))
 
 
 class Role(Record):

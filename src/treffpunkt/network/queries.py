@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 
+from treffpunkt.core import prepared
 from treffpunkt.core.agent import SYSTEM, Agent
 from treffpunkt.core.clock import now, today
 from treffpunkt.network import rules
@@ -52,6 +53,10 @@ from treffpunkt.retention.queries import before
 __all__ = ["ActorFilter", "ContactFilter", "OrganisationFilter", "SpaceFilter"]
 
 _SUMMED = 1000
+_PICKED = (
+    "reach_added", "spaces_open", "communities_bridged", "actor__name", "actor__handle", "actor__languages",
+    "actor__last_contact_at", "actor__potential_reach", "actor__standing", "actor__owner__name",
+)  # fmt: skip
 _ERASED = "erased:"
 
 
@@ -137,14 +142,9 @@ def roles_in(by: Agent, record: Space | Organisation) -> QuerySet[Role]:
     return _present_first(Role.objects.filter(**where).select_related("actor__owner"))
 
 
-def roles_of(by: Agent, actor: Actor) -> QuerySet[Role]:
+def roles_of(by: Agent, actor_id: UUID) -> QuerySet[Role]:
     """List what an actor is in the spaces and organisations one sees, the present roles and largest spaces first."""
-    return _present_first(_viewable_roles(by).filter(actor=actor))
-
-
-def contacts_of(by: Agent, record: Actor | Space | Organisation) -> QuerySet[Contact]:
-    """List the contacts with an actor, about a space or with an organisation."""
-    return contacts(by).filter(**{record._meta.model_name or "": record})
+    return _present_first(_viewable_roles(by).filter(actor=actor_id))
 
 
 def plan(by: Agent, community: Community | None = None, most: int = 5, *, with_spaces: bool = True) -> list[Suggestion]:
@@ -153,18 +153,9 @@ def plan(by: Agent, community: Community | None = None, most: int = 5, *, with_s
     Coordination reads the plan over everything, counsellors those of their communities; both may ask for one. Who
     has answered since the plan was made is left out.
     """
-    picks = Pick.objects.filter(
-        actor__standing=Actor.Standing.UNKNOWN, actor__not_a_person=False, actor__erased_at=None
-    )
-    if community is not None:
-        picks = picks.filter(community=community, community__in=rules.communities_of(by).values("pk"))
-    elif rules.sees_all(by):
-        picks = picks.filter(community=None)
-    else:
-        # Whoever leads a space of one's communities is one's to see.
-        picks = picks.filter(community__in=rules.communities_of(by).values("pk"))
+    picks = prepared.rows(_picks, by, community.pk if community else None, most * 4)
     best: dict[UUID, Pick] = {}
-    for pick in picks.select_related("actor__owner").order_by("-reach_added", "position")[: most * 4]:
+    for pick in picks:
         best.setdefault(pick.actor_id, pick)
     chosen = list(best.values())[:most]
     led = _largest_spaces(by, [pick.actor_id for pick in chosen]) if with_spaces else {}
@@ -184,11 +175,25 @@ def plan(by: Agent, community: Community | None = None, most: int = 5, *, with_s
     ]
 
 
-def unchecked_spaces(by: Agent) -> QuerySet[Space]:
-    """List the spaces into which somebody should look again, the longest overdue first."""
+def _picks(by: Agent, community_id: UUID | None, most: int) -> QuerySet[Pick]:
+    picks = Pick.objects.filter(
+        actor__standing=Actor.Standing.UNKNOWN, actor__not_a_person=False, actor__erased_at=None
+    )
+    if community_id is not None:
+        picks = picks.filter(community=community_id, community__in=rules.communities_of(by).values("pk"))
+    elif rules.sees_all(by):
+        picks = picks.filter(community=None)
+    else:
+        # Whoever leads a space of one's communities is one's to see.
+        picks = picks.filter(community__in=rules.communities_of(by).values("pk"))
+    return picks.select_related("actor__owner").only(*_PICKED).order_by("-reach_added", "position")[:most]
+
+
+def unchecked_spaces(by: Agent, day: date | None = None) -> QuerySet[Space]:
+    """List the spaces into which somebody should look again by a day, today by default, the longest overdue first."""
     return (
         rules.viewable_spaces(by)
-        .filter(check_due__lte=today())
+        .filter(check_due__lte=day or today())
         .exclude(state=Space.State.LOST)
         .select_related("platform")
         .order_by("check_due", "id")

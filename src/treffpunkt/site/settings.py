@@ -110,6 +110,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "django.templatetags.i18n",
                 "treffpunkt.ui.templatetags.ui",
+                "treffpunkt.ui.templatetags.kept",  # in place of Django's `url` and `translate`
             ],
         },
     }

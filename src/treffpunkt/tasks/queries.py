@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import today
 from treffpunkt.people.models import Staff
@@ -56,8 +57,12 @@ def overdue(rows: QuerySet[Task]) -> QuerySet[Task]:
     return rows.filter(state=OPEN, due__lt=today())
 
 
-def open_about(record_id: UUID) -> QuerySet[Task]:
+def open_about(record_id: UUID) -> list[Task]:
     """List the open tasks and promises about a record, the most urgent first; the caller has asked its rule."""
+    return prepared.rows(_open_about, record_id)
+
+
+def _open_about(record_id: UUID) -> QuerySet[Task]:
     return Task.objects.filter(about_id=record_id, state=OPEN).select_related("owner").order_by("due", "id")
 
 

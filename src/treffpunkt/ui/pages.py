@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.forms import BaseForm, BaseFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string, select_template
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from treffpunkt.core import prepared
+
 if TYPE_CHECKING:
     from treffpunkt.people.models import Staff
+
+M = TypeVar("M", bound=Model)
 
 _PART = re.compile(r"[a-z][a-z0-9-]{0,40}\Z")
 
@@ -23,6 +28,14 @@ class StaffRequest(HttpRequest):
     """A request of somebody signed in."""
 
     user: Staff
+
+
+def one_or_404(write: Callable[..., QuerySet[M, Any]], *values: Any) -> M:
+    """Fetch the one row of a prepared query, or answer 404: see `core.prepared.rows`."""
+    found: M | None = prepared.first(write, *values)
+    if found is None:
+        raise Http404
+    return found
 
 
 def wanted_part(request: HttpRequest) -> str:

@@ -10,9 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.agent import Agent
-from treffpunkt.journal.models import Entry, Touched
+from treffpunkt.journal.models import Entry
 from treffpunkt.journal.queries import thread as entries_of
+from treffpunkt.ui.pages import StaffRequest
 from treffpunkt.web.records import RESOLVERS, Label, labels
+
+NEWEST, MOST = 12, 200
 
 # The thread's dots: what is good, what wants attention, what people said, what we did, and the rest.
 GOOD, ATTENTION, URGENT, SAID, DONE, QUIET = "good", "attention", "urgent", "people", "step", "quiet"
@@ -104,18 +107,26 @@ class Line:
     who: str
 
 
-def thread(by: Agent, record_id: UUID, *, most: int = 30) -> list[Line]:
-    """Write the thread of a record, newest first: two queries and one for each kind of record named in it."""
-    return lines(by, entries_of(record_id, most=most), but=record_id)
+@dataclass(frozen=True)
+class Thread:
+    """What touched a record, newest first; `more` says that there is older than what is shown."""
+
+    lines: list[Line]
+    more: bool
 
 
-def lines(by: Agent, entries: list[Entry], *, but: UUID | None = None) -> list[Line]:
-    """Write journal entries as lines, leaving out what `by` may not see."""
-    touched: dict[UUID, list[tuple[str, UUID]]] = {}
-    rows = Touched.objects.filter(entry__in=[entry.pk for entry in entries]).order_by("id")
-    for entry_id, kind, pk in rows.values_list("entry_id", "record_kind", "record_id"):
-        touched.setdefault(entry_id, []).append((kind, pk))
+def thread(request: StaffRequest, record_id: UUID) -> Thread:
+    """Write the thread of a record: two queries. The newest dozen, or with `?thread=all` as much as a page holds."""
+    most = MOST if request.GET.get("thread") == "all" else NEWEST
+    entries = entries_of(record_id, most=most + 1)
+    return Thread(lines(request.user, entries[:most], but=record_id), more=most == NEWEST and len(entries) > most)
+
+
+def lines(by: Agent, entries: list[Entry], *, but: UUID) -> list[Line]:
+    """Write the journal entries of a record as lines, leaving out what `by` may not see."""
+    touched = {entry.pk: [(one["kind"], UUID(one["id"])) for one in entry.named] for entry in entries}  # type: ignore[attr-defined]
     named = {pair for pairs in touched.values() for pair in pairs if pair[1] != but}
+    named |= {(entry.subject_kind, entry.subject_id) for entry in entries if entry.subject_id != but}
     named |= {("people.staff", entry.agent_id) for entry in entries if entry.agent_kind == "staff" and entry.agent_id}
     found = labels(by, named)
     written = []
@@ -124,16 +135,14 @@ def lines(by: Agent, entries: list[Entry], *, but: UUID | None = None) -> list[L
         if hidden or entry.verb not in VERBS:
             continue
         sentence, tone = VERBS[entry.verb]
-        pairs = touched.get(entry.pk, [])
-        label = next((found[pk] for _kind, pk in pairs if pk != but and pk in found and found[pk].url), None)
-        said = next((found[pk] for _kind, pk in pairs if pk in found and found[pk].quote), None)
+        known = [found[pk] for _kind, pk in touched[entry.pk] if pk != but and pk in found]
         written.append(
             Line(
                 at=entry.created_at,
                 sentence=sentence,
                 tone=tone,
-                label=label,
-                said=said,
+                label=next((label for label in known if label.url), None),
+                said=next((label for label in known if label.quote), None),
                 who=_who(entry, found),
             )
         )

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.meetings import rules as meeting_rules
 from treffpunkt.meetings.models import Invitation, Statement
@@ -51,11 +52,16 @@ def labels(by: Agent, named: Iterable[tuple[str, UUID]]) -> dict[UUID, Label]:
     for kind, pk in set(named):
         if kind in RESOLVERS:
             by_kind[kind].append(pk)
-    parts = [_rows(RESOLVERS[kind], by, kind, ids) for kind, ids in by_kind.items()]
-    if not parts:
+    if not by_kind:
         return {}
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    kinds = tuple(sorted(by_kind))
+    rows = prepared.rows(_of_kinds, by, kinds, *(by_kind[kind] for kind in kinds))
     return {row[1]: _label(*row) for row in rows}
+
+
+def _of_kinds(by: Agent, kinds: tuple[str, ...], *ids: list[UUID]) -> QuerySet[Any]:
+    parts = [_rows(RESOLVERS[kind], by, kind, some) for kind, some in zip(kinds, ids, strict=True)]
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
 def _rows(source: Source, by: Agent, kind: str, ids: list[UUID]) -> QuerySet[Any]:
@@ -66,7 +72,7 @@ def _rows(source: Source, by: Agent, kind: str, ids: list[UUID]) -> QuerySet[Any
         "label_quote": _first((source.quote,)),
         "label_gist": _first((source.gist,)),
     }
-    rows = source.viewable(by).filter(pk__in=ids).order_by().annotate(**columns)
+    rows = source.viewable(by).filter(pk__among=ids).order_by().annotate(**columns)
     found: QuerySet[Any] = rows.values_list("label_kind", "pk", *list(columns)[1:])
     return found
 

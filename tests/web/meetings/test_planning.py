@@ -132,7 +132,7 @@ def test_staff_note_an_answer_with_one_tap(client, coordinator):
     meeting = a_meeting(coordinator)
     [invitation] = invited(coordinator, meeting, an_actor())
 
-    client.post(url("answer", invitation.pk), {"answer": "accepted"})
+    client.post(url("answer", meeting.pk), {"accepted": str(invitation.pk)})
 
     invitation.refresh_from_db()
     assert (invitation.state, invitation.answered_via) == ("accepted", "staff")

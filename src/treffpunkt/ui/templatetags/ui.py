@@ -8,13 +8,14 @@ from typing import Any
 
 from django import template
 from django.core.signals import setting_changed
+from django.db.models import Model
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from treffpunkt.core.text import direction, language_direction
@@ -127,12 +128,20 @@ def _day(value: date | datetime) -> date:
 
 
 def _date_text(value: date) -> str:
-    this_year = timezone.localdate().year == value.year
+    return _date_said(value, timezone.localdate().year == value.year, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _date_said(value: date, this_year: bool, language: str | None) -> str:
     return date_format(value, "MONTH_DAY_FORMAT" if this_year else "DATE_FORMAT")
 
 
 def _distance(value: date) -> str:
-    days = (timezone.localdate() - value).days
+    return _distance_said((timezone.localdate() - value).days, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _distance_said(days: int, language: str | None) -> str:
     if days == 0:
         return _("today")
     if days == 1:
@@ -217,7 +226,7 @@ def moment(value: datetime | None) -> str:
     near = abs(timezone.localdate() - local.date()) <= timedelta(days=1)
     text = _("%(date)s, %(time)s") % {
         "date": _distance(local.date()) if near else _date_text(local.date()),
-        "time": date_format(local, "H:i"),
+        "time": f"{local:%H:%M}",
     }
     return _time(value, text)
 
@@ -228,7 +237,7 @@ def clock(value: datetime | None) -> str:
     if value is None:
         return "–"
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return format_html('<time class="num" datetime="{}">{}</time>', value.isoformat(), date_format(local, "H:i"))
+    return format_html('<time class="num" datetime="{}">{}</time>', value.isoformat(), f"{local:%H:%M}")
 
 
 @register.filter
@@ -266,8 +275,11 @@ def langdir(language: str | None) -> str:
 @register.filter
 def language_name(code: str | None) -> str:
     """Name a language in the reader's own: “Arabic”."""
-    if not code:
-        return ""
+    return _language_name(code, get_language()) if code else ""
+
+
+@lru_cache(maxsize=512)
+def _language_name(code: str, reader: str | None) -> str:
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
@@ -290,6 +302,18 @@ def language_of(value: Any, given: str = "") -> str:
     if isinstance(value, tuple) and len(value) > 1:
         return str(value[1])
     return str(getattr(value, "language", "") or "")
+
+
+@register.filter
+def display(record: Model, field: str) -> str:
+    """Say the choice a field holds, as `get_<field>_display` does, which makes its list of choices anew each time."""
+    return _choice(type(record), field, getattr(record, field), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _choice(model: type[Model], field: str, value: Any, language: str | None) -> str:
+    choices: Any = model._meta.get_field(field)
+    return str(dict(choices.flatchoices).get(value, value))
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,6 +40,7 @@ class Answers:
     declined: int
     waiting: int
     planned: int
+    attended: int = 0
 
     @property
     def asked(self) -> int:
@@ -49,7 +50,14 @@ class Answers:
 
 def answers(invitations: Iterable[Invitation]) -> Answers:
     """Count the answers."""
-    counts = Counter(row.state for row in invitations)
+    rows = list(invitations)
+    attended = sum(row.attendance == Invitation.Attendance.ATTENDED for row in rows)
+    return counted(Counter(row.state for row in rows), attended)
+
+
+def counted(by_state: Mapping[str, int], attended: int = 0) -> Answers:
+    """Take the answers from the number of invitations in each state."""
+    counts = Counter(by_state)
     return Answers(
         coming=counts["accepted"],
         maybe=counts["tentative"],
@@ -57,6 +65,7 @@ def answers(invitations: Iterable[Invitation]) -> Answers:
         declined=counts["declined"],
         waiting=counts["waiting"],
         planned=counts["planned"],
+        attended=attended,
     )
 
 

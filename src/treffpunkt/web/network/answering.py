@@ -14,7 +14,7 @@ from treffpunkt.core.errors import DomainError, Stale
 from treffpunkt.core.personal import PersonalDataFound
 from treffpunkt.network.services.spaces import KnownSpace
 from treffpunkt.web.network.forms.base import RecordForm
-from treffpunkt.web.network.lists import address_of
+from treffpunkt.web.rows import address_of
 
 T = TypeVar("T")
 
@@ -46,5 +46,8 @@ def _known(error: KnownSpace) -> str:
     if error.space_id is None:
         return str(error.message)
     return format_html(
-        '{} <a class="link" href="{}">{}</a>', str(error.message), address_of("space") % error.space_id, _("Open it")
+        '{} <a class="link" href="{}">{}</a>',
+        str(error.message),
+        address_of("web:network:space") % error.space_id,
+        _("Open it"),
     )

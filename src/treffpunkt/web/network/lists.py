@@ -13,26 +13,24 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
 from django.db.models import Count, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from treffpunkt.core import clock
+from treffpunkt.core import clock, prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.errors import DomainError
 from treffpunkt.network import rules
 from treffpunkt.network.addresses import recognise
 from treffpunkt.network.models import Actor, Contact, Organisation, Space
-from treffpunkt.network.queries import contacts_of
+from treffpunkt.network.queries import contacts
 from treffpunkt.search.queries import find_ids
 from treffpunkt.ui.lists import CAP, Filters, Sort
 from treffpunkt.ui.templatetags.ui import num
 from treffpunkt.web.network import choices, words
-from treffpunkt.web.network.rows import ago_of, isolated
 from treffpunkt.web.network.widgets import QuickChecks, QuickSelect
+from treffpunkt.web.rows import address_of, ago_of, isolated
 
 # The most names a search in a list looks through.
 _FOUND = 300
-_NOBODY = UUID(int=0)
 UNCHECKED_DAYS = 90
 _SECONDS = 600
 _LARGE = 5000
@@ -292,7 +290,7 @@ SPACE_FIELDS = (
 
 def space_rows(spaces: Iterable[Space]) -> list[dict[str, Any]]:
     """Say the rows of a page in words: labels and the address are looked up once, not for each row."""
-    platforms, states, url = choices.platforms(), words.state_labels(), address_of("space")
+    platforms, states, url = choices.platforms(), words.state_labels(), address_of("web:network:space")
     women, natures = str(_("women only")), dict[tuple[str, str, bool], str]()
     said = {number: words.admins(number) for number in range(4)}
     rows = []
@@ -321,9 +319,13 @@ def space_rows(spaces: Iterable[Space]) -> list[dict[str, Any]]:
     return rows
 
 
-def logged(by: Agent, record: Space | Actor | Organisation) -> QuerySet[Contact]:
+def logged(by: Agent, record: Space | Actor | Organisation) -> list[Contact]:
     """List the latest contacts with somebody or about a group, with what their page shows."""
-    rows = contacts_of(by, record).select_related(None).select_related("actor", "staff")
+    return prepared.rows(_logged, by, str(record._meta.model_name), record.pk)
+
+
+def _logged(by: Agent, name: str, pk: UUID) -> QuerySet[Contact]:
+    rows = contacts(by).filter(**{name: pk}).select_related(None).select_related("actor", "staff")
     return rows.only(*_LOGGED)[:5]
 
 
@@ -349,8 +351,3 @@ SPACE_COLUMNS = (
     "administrator_count",
     "checked_at",
 )
-
-
-def address_of(name: str) -> str:
-    """Give the address of a kind of record with a place for its id: one look-up for a whole page."""
-    return reverse(f"web:network:{name}", args=[_NOBODY]).replace("%", "%%").replace(str(_NOBODY), "%s")

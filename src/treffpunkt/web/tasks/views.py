@@ -87,7 +87,7 @@ def task(request: StaffRequest, pk: UUID) -> HttpResponse:
             "stale": stale,
             "about": known.get(found.about_id) if found.about_id else None,
             "promised_by": known.get(found.promised_by_id) if found.promised_by_id else None,
-            "lines": thread(request.user, pk),
+            "thread": thread(request, pk),
             "may_change": rules.may_change(request.user, found),
             "may_check": rules.may_check(request.user, found),
             "late": found.state == Task.State.OPEN and found.due is not None and found.due < today(),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent, has_role
 from treffpunkt.core.clock import now, today
 from treffpunkt.meetings.models import Meeting
@@ -63,17 +65,7 @@ def waiting(by: Staff, meetings: Iterable[Meeting], *, team: bool) -> list[Row]:
 
 def _losses(by: Agent) -> Iterator[Row]:
     """Groups that will soon have nobody who holds the key."""
-    leaving = (
-        Role.objects.filter(
-            role=Role.Kind.ADMINISTRATOR,
-            until__gte=today(),
-            until__lte=today() + SOON,
-            space__in=viewable_spaces(by).filter(administrator_count=1).exclude(state=Space.State.LOST),
-        )
-        .select_related("space")
-        .order_by("until", "id")[:MOST]
-    )
-    for role in leaving:
+    for role in prepared.rows(_leaving, by, today(), today() + SOON):
         if role.space is None:
             continue
         yield Row(
@@ -87,6 +79,14 @@ def _losses(by: Agent) -> Iterator[Row]:
             url=reverse("web:network:succession", args=[role.space_id]),
             strong=True,
         )
+
+
+def _leaving(by: Agent, day: date, until: date) -> QuerySet[Role]:
+    hanging = viewable_spaces(by).filter(administrator_count=1).exclude(state=Space.State.LOST)
+    leaving = Role.objects.filter(role=Role.Kind.ADMINISTRATOR, until__gte=day, until__lte=until, space__in=hanging)
+    return (
+        leaving.select_related("space").only("until", "space__name", "space__language").order_by("until", "id")[:MOST]
+    )
 
 
 def _messages(by: Agent) -> Iterator[Row]:

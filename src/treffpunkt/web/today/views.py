@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 
+from treffpunkt.core import clock, prepared
+from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.meetings.queries import answers_since, next_and_waiting
+from treffpunkt.network.models import Space
 from treffpunkt.network.queries import plan, unchecked_spaces
 from treffpunkt.people.queries import away_today
 from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.web.meetings.steps import counted
 from treffpunkt.web.today.rows import waiting
 
 ANSWERS = timedelta(days=14)
@@ -29,10 +34,15 @@ def today(request: StaffRequest) -> HttpResponse:
             "now": now(),
             "rows": waiting(by, running_or_held, team=team),
             "picks": plan(by, most=3, with_spaces=False),
-            "unchecked": unchecked_spaces(by)[:4],
+            "unchecked": prepared.rows(_unchecked, by, clock.today()),
             "meeting": meeting,
+            "tally": counted({one["state"]: one["number"] for one in meeting.tally}) if meeting else None,  # type: ignore[attr-defined]
             "covering": by.covered_by if by.covered_by_id else None,
             "away": away_today() if by.is_coordinator else [],
-            "answers": answers_since(by, now() - ANSWERS)[:6],
+            "answers": answers_since(by, now() - ANSWERS, most=6),
         },
     )
+
+
+def _unchecked(by: Agent, day: date) -> QuerySet[Space]:
+    return unchecked_spaces(by, day).select_related(None)[:4]

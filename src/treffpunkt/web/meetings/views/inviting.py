@@ -48,6 +48,7 @@ SORTS = (
     Sort("reach", gettext_lazy("Reach"), ("-potential_reach",)),
     Sort("name", gettext_lazy("Name"), ("sorting",)),
 )
+ANSWERS = (Invitation.State.ACCEPTED, Invitation.State.TENTATIVE, Invitation.State.DECLINED)
 REASONS = {
     "erased": gettext_lazy("erased"),
     "machine": gettext_lazy("not a person"),
@@ -173,13 +174,16 @@ def attendance(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def answer(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Note the answer somebody gave us by phone or in a chat."""
-    invitation = get_object_or_404(rules.viewable_invitations(request.user).select_related("meeting"), pk=pk)
+    """Note the answer a guest gave us by phone or in a chat: the button names the answer, its value the guest."""
+    meeting = seen(request, pk)
+    state = next((name for name in ANSWERS if name in request.POST), "")
+    guest = _ids([request.POST.get(state, "")])
+    invitation = get_object_or_404(rules.viewable_invitations(request.user), meeting=meeting, pk__in=guest)
     try:
-        note_answer(by=request.user, invitation=invitation, state=request.POST.get("answer", ""))
+        note_answer(by=request.user, invitation=invitation, state=state)
     except DomainError as error:
         messages.error(request, str(error.message))
-    return redirect("web:meetings:detail", pk=invitation.meeting_id)
+    return redirect("web:meetings:detail", pk=pk)
 
 
 @require_POST

@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from treffpunkt.core import prepared
+from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, Stale
 from treffpunkt.meetings import queries, rules
-from treffpunkt.meetings.models import Invitation, Meeting
+from treffpunkt.meetings.models import AgendaItem, Meeting
 from treffpunkt.meetings.services.meetings import (
     cancel_meeting,
     change_meeting,
@@ -24,43 +27,28 @@ from treffpunkt.meetings.services.meetings import (
     postpone_meeting,
 )
 from treffpunkt.network.rules import communities_of
+from treffpunkt.people.models import Staff
+from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.queries import tasks
-from treffpunkt.ui.pages import StaffRequest, page, wanted_part
+from treffpunkt.ui.pages import StaffRequest, one_or_404, page, wanted_part
 from treffpunkt.web.journal import thread
 from treffpunkt.web.meetings.delivery import delivery
 from treffpunkt.web.meetings.forms.planning import MeetingForm, texts_of
+from treffpunkt.web.meetings.guests import groups, is_noted
 from treffpunkt.web.meetings.steps import answers, next_step, steps
 from treffpunkt.web.meetings.views.common import conflicting, may_edit_or_403, seen, take_version
-
-# Groups of the guest list, in the order in which they matter before a meeting.
-GROUPS = (
-    Invitation.State.ACCEPTED,
-    Invitation.State.TENTATIVE,
-    Invitation.State.WAITING,
-    Invitation.State.SENT,
-    Invitation.State.PLANNED,
-    Invitation.State.DECLINED,
-)
-
-PRESENCE = (
-    Invitation.Attendance.ATTENDED,
-    Invitation.Attendance.EXCUSED,
-    Invitation.Attendance.ABSENT,
-    Invitation.Attendance.UNKNOWN,
-)
 
 
 def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a meeting: where it stands, what comes next, who answered what, and what came of it."""
     if wanted_part(request) == "thread":
-        return page(request, "web/meetings/detail.html", {"lines": thread(request.user, seen(request, pk).pk)})
+        return page(request, "web/meetings/detail.html", {"thread": thread(request, seen(request, pk).pk)})
     if wanted_part(request) == "delivery":
         meeting = seen(request, pk)
         return page(request, "web/meetings/detail.html", {"meeting": meeting} | _delivery(meeting))
     # Its communities are in nobody's way here, and cost a query.
-    rows = queries.detail(request.user).prefetch_related(None).prefetch_related("hosts", "agenda")
-    meeting = get_object_or_404(rows, pk=pk)
-    invitations = list(queries.invitations(meeting))
+    meeting = one_or_404(_seen_whole, request.user, pk)
+    invitations = queries.guest_list(meeting)
     may_edit = rules.may_edit(request.user, meeting)
     context = {
         "meeting": meeting,
@@ -68,15 +56,35 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "step": next_step(meeting, invitations, now()) if may_edit else None,
         "steps": steps(meeting),
         "answers": answers(invitations),
-        "groups": _groups(invitations),
-        "by_attendance": _is_noted(invitations),
+        "groups": groups(request, meeting, invitations),
+        "by_attendance": is_noted(invitations),
         "invitations": invitations,
-        "results": list(tasks(request.user).filter(about_id=meeting.pk).order_by("state", "due", "id")),
-        "lines": thread(request.user, meeting.pk) if "thread" in request.GET else None,
+        "hosts": prepared.rows(_hosts, pk),
+        "agenda": prepared.rows(_agenda, pk),
+        "results": prepared.rows(_results, request.user, pk),
+        "thread": thread(request, meeting.pk) if "thread" in request.GET else None,
     }
     if meeting.state == Meeting.State.CLOSED:
         context |= _delivery(meeting)
     return page(request, "web/meetings/detail.html", context)
+
+
+def _seen_whole(by: Agent, pk: UUID) -> QuerySet[Meeting]:
+    return rules.viewable(by).filter(pk=pk).select_related("series")
+
+
+def _hosts(pk: UUID) -> QuerySet[Staff]:
+    hosting = Meeting.hosts.through.objects.filter(meeting=pk)
+    return Staff.objects.filter(pk__in=hosting.values("staff")).only("name").order_by("name", "id")
+
+
+def _agenda(pk: UUID) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(meeting=pk).order_by("position")
+
+
+def _results(by: Agent, pk: UUID) -> QuerySet[Task]:
+    found = tasks(by).filter(about_id=pk).select_related(None).select_related("owner")
+    return found.order_by("state", "due", "id")
 
 
 def add(request: StaffRequest) -> HttpResponse:
@@ -137,20 +145,6 @@ def postpone(request: StaffRequest, pk: UUID) -> HttpResponse:
         done = _("The meeting is postponed. Once there is a new date, enter it under “Edit”.")
         return _do(request, meeting, postpone_meeting, done)
     return page(request, "web/meetings/postpone.html", {"meeting": meeting, "told": _told(meeting)})
-
-
-def _groups(invitations: list[Invitation]) -> list[tuple[Any, str, list[Invitation]]]:
-    """Group the guest list by who was there, once that is noted, and by answer before."""
-    noted = _is_noted(invitations)
-    groups: tuple[Any, ...] = PRESENCE if noted else GROUPS
-    rows = [
-        (group, [row for row in invitations if (row.attendance if noted else row.state) == group]) for group in groups
-    ]
-    return [(group.label, group.value, found) for group, found in rows if found]
-
-
-def _is_noted(invitations: list[Invitation]) -> bool:
-    return any(row.attendance for row in invitations)
 
 
 def _delivery(meeting: Meeting) -> dict[str, Any]:

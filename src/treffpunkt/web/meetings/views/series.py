@@ -29,7 +29,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a series with its meetings and its thread."""
     if wanted_part(request) == "thread":
         series = get_object_or_404(rules.viewable_series(request.user), pk=pk)
-        return page(request, "web/meetings/detail.html", {"lines": thread(request.user, series.pk)})
+        return page(request, "web/meetings/detail.html", {"thread": thread(request, series.pk)})
     series = get_object_or_404(
         rules.viewable_series(request.user).select_related("contact").prefetch_related("communities"), pk=pk
     )
@@ -37,7 +37,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "series": series,
         "meetings": queries.meetings_of_series(request.user, series),
         "may_edit": rules.may_edit_series(request.user, series),
-        "lines": thread(request.user, series.pk) if "thread" in request.GET else None,
+        "thread": thread(request, series.pk) if "thread" in request.GET else None,
     }
     return page(request, "web/meetings/one_series.html", context)
 

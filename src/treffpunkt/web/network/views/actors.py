@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from treffpunkt.core import clock
+from treffpunkt.core import clock, prepared
+from treffpunkt.core.agent import Agent
 from treffpunkt.core.errors import require
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Role
@@ -21,14 +22,14 @@ from treffpunkt.network.services.actors import change_actor, create_actor, set_s
 from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.queries import tasks
 from treffpunkt.ui.lists import listing
-from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.ui.pages import StaffRequest, one_or_404, page
 from treffpunkt.ui.templatetags.ui import num
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.actors import ActorForm, StandingForm
-from treffpunkt.web.network.lists import ACTOR_SORTS, ActorFilters, address_of, logged
-from treffpunkt.web.network.rows import ago_of, isolated, written
+from treffpunkt.web.network.lists import ACTOR_SORTS, ActorFilters, logged
+from treffpunkt.web.rows import address_of, ago_of, isolated, written
 
 _COLUMNS = (
     "id",
@@ -69,17 +70,13 @@ def actors(request: StaffRequest) -> HttpResponse:
 def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a person: how to reach them, what they lead, what touched them, what is to be done."""
     by = request.user
-    found = get_object_or_404(
-        rules.viewable_actors(by).select_related("owner").prefetch_related("channels"),
-        pk=pk,
-    )
+    found = one_or_404(_seen, by, pk)
     if found.erased_at is not None:
         return page(request, "web/network/erased.html", {"actor": found})
     may_edit = rules.may_edit_actor(by, found)
-    roles = list(roles_of(by, found))
+    roles = prepared.rows(roles_of, by, pk)
     names = choices.language_names()
-    ours, theirs = Q(about_id=pk, state=Task.State.OPEN), Q(promised_by_id=pk)
-    owed = list(tasks(by).filter(ours | theirs).order_by("due", "id"))
+    owed = prepared.rows(_owed, by, pk)
     safe = [channel for channel in found.channels.all() if channel.safe and channel.fails_since is None]
     return page(
         request,
@@ -104,12 +101,21 @@ def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
             "promises": [task for task in owed if task.promised_by_id == pk],
             "contacts": logged(by, found),
             "kinds": words.OUTCOME_KINDS,
-            "lines": thread(by, found.pk),
+            "thread": thread(request, found.pk),
             "due": bool(found.next_touch and found.next_touch <= clock.today()),
             "may_edit": may_edit,
             "may_erase": rules.may_erase_actor(by, found),
         },
     )
+
+
+def _seen(by: Agent, pk: UUID) -> QuerySet[Actor]:
+    return rules.viewable_actors(by).filter(pk=pk).select_related("owner").prefetch_related("channels")
+
+
+def _owed(by: Agent, pk: UUID) -> QuerySet[Task]:
+    ours, theirs = Q(about_id=pk, state=Task.State.OPEN), Q(promised_by_id=pk)
+    return tasks(by).select_related(None).select_related("owner").filter(ours | theirs).order_by("due", "id")
 
 
 def add(request: StaffRequest) -> HttpResponse:
@@ -154,7 +160,7 @@ def standing(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def _rows(found: Iterable[Actor]) -> list[dict[str, Any]]:
     people = list(found)
-    url, standings = address_of("actor"), words.standing_labels()
+    url, standings = address_of("web:network:actor"), words.standing_labels()
     kinds = {key: str(label) for key, label in Actor.Kind.choices}
     names, machine = choices.language_names(), _("not a person")
     present = Role.objects.present().filter(space__isnull=False, actor__in=[one.pk for one in people])

@@ -59,7 +59,7 @@ def community(request: StaffRequest, pk: UUID) -> HttpResponse:
             "countries": _countries(found.countries),
             "spaces": space_rows(largest),
             "people": people,
-            "lines": thread(by, found.pk, most=12),
+            "thread": thread(request, found.pk),
             "may_edit": rules.may_edit_communities(by),
             "may_add": rules.may_create(by),
         },

@@ -20,8 +20,8 @@ from treffpunkt.ui.pages import StaffRequest, own_address, page
 from treffpunkt.web.network import finding
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.contacts import OUTCOMES, ContactForm
-from treffpunkt.web.network.lists import address_of
 from treffpunkt.web.network.marking import Piece, marked
+from treffpunkt.web.rows import address_of
 
 _FIELDS = {"network.actor": "actor", "network.space": "space", "network.organisation": "organisation"}
 _TEXTS = ("note", "next_step")
@@ -127,7 +127,7 @@ def _context(form: ContactForm, record: Any, pieces: list[Piece]) -> dict[str, A
     return {
         "form": form,
         "record": record,
-        "record_url": address_of(record._meta.model_name) % record.pk if record is not None else "",
+        "record_url": address_of(f"web:network:{record._meta.model_name}") % record.pk if record is not None else "",
         "pieces": pieces,
         "outcomes": OUTCOMES,
     }
@@ -137,4 +137,4 @@ def _back(form: ContactForm, record: Any) -> str:
     wanted = str(form.cleaned_data["next"])
     if own_address(wanted):
         return wanted
-    return str(address_of(record._meta.model_name) % record.pk)
+    return str(address_of(f"web:network:{record._meta.model_name}") % record.pk)

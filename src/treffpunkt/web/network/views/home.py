@@ -9,8 +9,9 @@ from treffpunkt.network.models import Space
 from treffpunkt.network.queries import plan
 from treffpunkt.ui.lists import capped_count
 from treffpunkt.ui.pages import StaffRequest, page
-from treffpunkt.web.network.lists import address_of, overdue, totals
+from treffpunkt.web.network.lists import overdue, totals
 from treffpunkt.web.network.views.plan import reason
+from treffpunkt.web.rows import address_of
 
 _NEXT = 3
 # Where we are inside, the loss of the only key would cost most.
@@ -22,7 +23,7 @@ def home(request: StaffRequest) -> HttpResponse:
     by = request.user
     spaces = rules.viewable_spaces(by)
     communities = list(rules.communities_of(by))
-    url = address_of("actor")
+    url = address_of("web:network:actor")
     return page(
         request,
         "web/network/home.html",

@@ -22,7 +22,8 @@ from treffpunkt.web.journal import thread
 from treffpunkt.web.network import words
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.organisations import PURPOSES, OrganisationForm
-from treffpunkt.web.network.lists import ORGANISATION_SORTS, OrganisationFilters, address_of, communities_in, logged
+from treffpunkt.web.network.lists import ORGANISATION_SORTS, OrganisationFilters, communities_in, logged
+from treffpunkt.web.rows import address_of
 
 
 def organisations(request: StaffRequest) -> HttpResponse:
@@ -32,7 +33,7 @@ def organisations(request: StaffRequest) -> HttpResponse:
     found = listing(
         request, rules.viewable_organisations(by).select_related("place"), filters=filters, sorts=ORGANISATION_SORTS
     )
-    url, language = address_of("organisation"), get_language() or "de"
+    url, language = address_of("web:network:organisation"), get_language() or "de"
     rows = [
         {
             "url": url % one.pk,
@@ -68,7 +69,7 @@ def organisation(request: StaffRequest, pk: UUID) -> HttpResponse:
             "tasks": open_about(found.pk),
             "contacts": logged(by, found),
             "kinds": words.OUTCOME_KINDS,
-            "lines": thread(by, found.pk),
+            "thread": thread(request, found.pk),
             "may_edit": rules.may_edit_organisation(by, found),
         },
     )

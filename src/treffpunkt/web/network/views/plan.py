@@ -18,7 +18,7 @@ from treffpunkt.network.queries import Suggestion
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.ui.templatetags.ui import num
 from treffpunkt.web.network import choices
-from treffpunkt.web.network.lists import address_of
+from treffpunkt.web.rows import address_of
 
 
 def plan(request: StaffRequest) -> HttpResponse:
@@ -53,7 +53,7 @@ def line(pick: Pick, names: Mapping[UUID, str]) -> dict[str, Any]:
     """Say a line of the plan in words."""
     actor = pick.actor
     return {
-        "url": address_of("actor") % actor.pk,
+        "url": address_of("web:network:actor") % actor.pk,
         "actor": actor,
         "name": str(actor),
         "reason": reason(pick),

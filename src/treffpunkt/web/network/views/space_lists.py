@@ -28,14 +28,13 @@ from treffpunkt.web.network.lists import (
     SPACE_FIELDS,
     SPACE_SORTS,
     SpaceFilters,
-    address_of,
     by_state,
     members_of,
     space_rows,
     state_numbers,
     totals,
 )
-from treffpunkt.web.network.rows import written
+from treffpunkt.web.rows import address_of, written
 
 _CARDS = 8
 
@@ -215,4 +214,4 @@ def _uuids(texts: list[str]) -> list[UUID]:
 
 
 def _back(request: StaffRequest) -> str:
-    return own_address(request.POST.get("next", "")) or address_of("space").split("%s")[0]
+    return own_address(request.POST.get("next", "")) or address_of("web:network:space").split("%s")[0]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from treffpunkt.core import clock
+from treffpunkt.core import clock, prepared
+from treffpunkt.core.agent import Agent
 from treffpunkt.core.errors import DomainError, require
 from treffpunkt.network import rules
 from treffpunkt.network.addresses import Recognised, recognise
@@ -22,12 +24,13 @@ from treffpunkt.network.services.spaces import change_space, check_space, create
 from treffpunkt.search import queries as search
 from treffpunkt.tasks.queries import open_about
 from treffpunkt.tasks.services import create_task
-from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.ui.pages import StaffRequest, one_or_404, page
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.spaces import MoveForm, SpaceForm, SuccessionForm
-from treffpunkt.web.network.lists import address_of, communities_in, logged
+from treffpunkt.web.network.lists import communities_in, logged
+from treffpunkt.web.rows import address_of
 
 _SIMILAR = 5
 _ROLE_COLUMNS = ("space_id", "role", "since", "until", "actor__name", "actor__handle")
@@ -37,12 +40,8 @@ _SUCCESSION_DAYS = 14
 def space(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a space: what it is, who leads it, what touched it, what is to be done."""
     by = request.user
-    found = get_object_or_404(
-        rules.viewable_spaces(by).select_related("place").annotate(belongs_to=communities_in(Space)),
-        pk=pk,
-    )
-    led = Role.objects.present().filter(space=found).select_related("actor").only(*_ROLE_COLUMNS)
-    roles = list(led.order_by("role", "since", "id"))
+    found = one_or_404(_seen, by, pk)
+    roles = prepared.rows(_leading, pk, clock.today())
     administrators = [one for one in roles if one.role == Role.Kind.ADMINISTRATOR]
     return page(
         request,
@@ -60,11 +59,21 @@ def space(request: StaffRequest, pk: UUID) -> HttpResponse:
             "tasks": open_about(found.pk),
             "contacts": logged(by, found),
             "kinds": words.OUTCOME_KINDS,
-            "lines": thread(by, found.pk),
+            "thread": thread(request, found.pk),
             "overdue": bool(found.check_due and found.check_due <= clock.today()),
             "may_edit": rules.may_edit_space(by, found),
         },
     )
+
+
+def _seen(by: Agent, pk: UUID) -> QuerySet[Space]:
+    found = rules.viewable_spaces(by).filter(pk=pk).select_related("place")
+    return found.annotate(belongs_to=communities_in(Space))
+
+
+def _leading(space: UUID, day: date) -> QuerySet[Role]:
+    led = Role.objects.present(day).filter(space=space).select_related("actor").only(*_ROLE_COLUMNS)
+    return led.order_by("role", "since", "id")
 
 
 def add(request: StaffRequest) -> HttpResponse:
@@ -200,7 +209,7 @@ def _similar(request: StaffRequest, but: Space | None) -> list[dict[str, str]]:
     found = {
         one.pk: one for one in visible.filter(pk__in=ids).only("name", "name_language", "language_id", "short_name")
     }
-    url = address_of("space")
+    url = address_of("web:network:space")
     return [
         {
             "name": one.name,

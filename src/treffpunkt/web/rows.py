@@ -11,9 +11,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from html import escape
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -22,6 +24,7 @@ from django.utils.translation import gettext as _
 from treffpunkt.core.text import direction
 from treffpunkt.ui.templatetags.ui import ago
 
+_NOBODY = UUID(int=0)
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private letters, in no text of ours
 
 
@@ -56,3 +59,8 @@ def _said(day: date, today: date, language: str) -> str:
 
 def _safe(value: Any) -> str:
     return value if isinstance(value, SafeString) else escape(str(value))
+
+
+def address_of(name: str) -> str:
+    """Give the address of a kind of record with a place for its id: one look-up for a whole page."""
+    return reverse(name, args=[_NOBODY]).replace("%", "%%").replace(str(_NOBODY), "%s")

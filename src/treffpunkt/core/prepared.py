@@ -1,0 +1,135 @@
+"""Queries that pages ask again and again: Django writes their SQL once, afterwards only the values are new.
+
+Writing the SQL of a query with a few joins takes Django longer than PostgreSQL needs to answer it.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Model, QuerySet
+
+from treffpunkt.core import clock
+from treffpunkt.core.agent import Agent
+
+M = TypeVar("M", bound=Model)
+
+
+def rows(write: Callable[..., QuerySet[M, Any]], *values: Any) -> list[Any]:
+    """Give the rows of the query that `write(*values)` builds, as its QuerySet would.
+
+    Ids, lists of ids, days and moments may differ from call to call, and so may who asks; anything else (a name, a
+    number, None, the roles of who asks) is part of the query's shape, whose SQL is written once. `write` is a
+    function of a module and may not look at ids, days or moments, only hand them on (ValueError otherwise), nor ask
+    the clock (RuntimeError).
+    """
+    return _plan(write, tuple(map(_shape, values))).run(values)
+
+
+def first(write: Callable[..., QuerySet[M, Any]], *values: Any) -> Any:
+    """Give the first row of such a query, or None."""
+    return next(iter(rows(write, *values)), None)
+
+
+@dataclass(frozen=True)
+class _Of:
+    """What the value of a call has in common with others of the same shape: its type, and of who asks the roles."""
+
+    type: type
+    kind: str = ""
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Somebody:
+    """Whoever asks, while the SQL is written."""
+
+    agent_kind: str
+    agent_id: UUID
+    roles: frozenset[str]
+
+
+def _shape(value: Any) -> Hashable:
+    if isinstance(value, (UUID, datetime, date, list)):
+        return _Of(type(value))
+    if isinstance(value, Agent):
+        return _Of(Agent, value.agent_kind, frozenset(value.roles))
+    return value  # type: ignore[no-any-return]
+
+
+def _mark(shape: Hashable, place: int) -> Any:
+    """Make a value that occurs nowhere else, to find its places in the written query."""
+    if not isinstance(shape, _Of):
+        return shape
+    if shape.type is Agent:
+        return _Somebody(shape.kind, uuid4(), shape.roles)
+    if shape.type is UUID:
+        return uuid4()
+    if shape.type is list:
+        return [uuid4()]
+    if shape.type is datetime:
+        return datetime(9990 - place, 1, 1, tzinfo=UTC)
+    return date(9990 - place, 1, 1)
+
+
+def _plain(value: Any) -> Any:
+    return value.agent_id if isinstance(value, (Agent, _Somebody)) else value
+
+
+class _Plan:
+    """A query of one shape: its rows' form, its SQL, and which value goes where."""
+
+    def __init__(self, write: Callable[..., QuerySet[Any, Any]], shapes: tuple[Hashable, ...]) -> None:
+        marks = [_mark(shape, place) for place, shape in enumerate(shapes)]
+        with clock.silent():
+            self.found = write(*marks)
+        self.compiler = self.found.query.get_compiler(self.found.db)
+        self.sql = ""
+        self.parameters: tuple[Any, ...] = ()
+        self.places: list[int | None] = []
+        try:
+            self.sql, parameters = self.compiler.as_sql()
+        except EmptyResultSet:
+            return
+        self.parameters = tuple(parameters)
+        wanted = [_plain(mark) for mark in marks]
+        self.places = [
+            next((place for place, mark in enumerate(wanted) if type(mark) is type(one) and mark == one), None)
+            if isinstance(one, (UUID, date, list))
+            else None
+            for one in self.parameters
+        ]
+        lost = {place for place, shape in enumerate(shapes) if isinstance(shape, _Of) and shape.type is not Agent}
+        if lost - set(self.places):
+            raise ValueError(f"{write.__name__} does not hand on all of its values")
+
+    def run(self, values: tuple[Any, ...]) -> list[Any]:
+        """Ask the database with these values."""
+        if not self.sql:
+            return []
+        given = [_plain(value) for value in values]
+        parameters = tuple(
+            one if place is None else given[place] for one, place in zip(self.parameters, self.places, strict=True)
+        )
+        # Copies that hand over the written SQL: whatever else Django does with a query, it does as ever.
+        compiler: Any = copy.copy(self.compiler)
+        compiler.connection = connections[self.found.db]
+        compiler.as_sql = lambda *args, **kwargs: (self.sql, parameters)
+        query: Any = copy.copy(self.found.query)
+        query.get_compiler = lambda *args, **kwargs: compiler
+        asked = self.found._chain()  # type: ignore[attr-defined]
+        asked._query = query
+        return list(asked)
+
+
+@lru_cache(maxsize=1024)
+def _plan(write: Callable[..., QuerySet[Any, Any]], shapes: tuple[Hashable, ...]) -> _Plan:
+    return _Plan(write, shapes)

@@ -1,0 +1,103 @@
+"""The guest list on a meeting's page: grouped by answer, later by who was there, each guest with the latest known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from treffpunkt.meetings.models import Invitation, Meeting
+from treffpunkt.ui.pages import StaffRequest
+from treffpunkt.ui.templatetags.ui import ago, bdi, day, display, language_name, moment
+from treffpunkt.web.rows import address_of, isolated, written
+
+# Before a meeting, in the order in which they matter.
+ANSWERS = (
+    Invitation.State.ACCEPTED,
+    Invitation.State.TENTATIVE,
+    Invitation.State.WAITING,
+    Invitation.State.SENT,
+    Invitation.State.PLANNED,
+    Invitation.State.DECLINED,
+)
+PRESENCE = (
+    Invitation.Attendance.ATTENDED,
+    Invitation.Attendance.EXCUSED,
+    Invitation.Attendance.ABSENT,
+    Invitation.Attendance.UNKNOWN,
+)
+_TAKES_ANSWERS = (Meeting.State.INVITING, Meeting.State.RUNNING)
+_FIELDS = ("pk", "who", "language", "line")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Guests who answered alike: what they said, how many they are, and their rows."""
+
+    label: str | Promise
+    number: int
+    rows: SafeString
+
+
+def is_noted(invitations: Iterable[Invitation]) -> bool:
+    """Say whether it was noted who was there."""
+    return any(row.attendance for row in invitations)
+
+
+def groups(request: StaffRequest, meeting: Meeting, invitations: list[Invitation]) -> list[Group]:
+    """Group the guest list by who was there, once that is noted, and by answer before."""
+    noted = is_noted(invitations)
+    person = address_of("web:network:actor")
+    found = []
+    every: tuple[Any, ...] = PRESENCE if noted else ANSWERS
+    for one in every:
+        rows = [row for row in invitations if (row.attendance if noted else row.state) == one]
+        if rows:
+            answering = meeting.state in _TAKES_ANSWERS and one != Invitation.State.PLANNED
+            filled = [_row(row, person, noted=noted) for row in rows]
+            html = written(request, "web/meetings/_guest_row.html", _FIELDS, filled, takes_answers=answering)
+            found.append(Group(one.label, len(rows), html))
+    return found
+
+
+def _row(row: Invitation, person: str, *, noted: bool) -> dict[str, object]:
+    who: SafeString | str = isolated(str(row.actor or row.staff or ""))
+    if row.actor_id:
+        who = format_html('<a class="name" href="{}">{}</a>', person % row.actor_id, who)
+    elif row.staff_id is None:
+        who = format_html('<span class="quiet">{}</span>', _("name no longer kept"))
+    return {"pk": row.pk, "who": who, "language": language_name(row.language), "line": _line(row, noted=noted)}
+
+
+def _line(row: Invitation, *, noted: bool) -> SafeString:
+    """Say that mail does not reach a guest, the latest that is known of them, and what they added."""
+    known: list[str] = []
+    if noted:
+        known.append(display(row, "state"))
+    elif row.answered_at:
+        known.append(format_html("{}, {}", moment(row.answered_at), display(row, "answered_via")))
+    elif row.reminded_at:
+        known.append(format_html(_("reminded {when}"), when=ago(row.reminded_at)))
+    if row.remark:
+        known.append(format_html("<q>{}</q>", bdi(row.remark)))
+    line = format_html(" · ".join(["{}"] * len(known)), *known) if known else ""
+    return _failing(row) + (format_html('<p class="row-line">{}</p>', line) if line else SafeString())
+
+
+def _failing(row: Invitation) -> SafeString:
+    since: datetime | None = row.fails_since  # type: ignore[attr-defined]
+    if since is None:
+        return SafeString()
+    return format_html(
+        '<p class="row-line"><span class="state kind-urgent">{}</span> <a class="link" href="{}">{}</a></p>',
+        format_html(_("Mail does not arrive since {day}."), day=day(since)),
+        reverse("web:network:add_channel", args=[row.actor_id]),
+        _("Enter another way"),
+    )
