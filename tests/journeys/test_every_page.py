@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +15,8 @@ from django.urls import URLResolver, get_resolver, reverse
 from tests.journeys.conftest import COORDINATION
 from tests.journeys.screen import Screen
 from tests.support.live import Live, started_over
-from treffpunkt.links.services import issue
+from treffpunkt.core.clock import now
+from treffpunkt.links.services import Wanted, address, issue_many
 from treffpunkt.meetings.models import Invitation, Meeting, Minutes, Series, Statement
 from treffpunkt.meetings.services.meetings import start_meeting
 from treffpunkt.network.models import Actor, Community, Contact, Organisation, Role, Space
@@ -79,6 +82,7 @@ STAFF = [
     Sample("web:network:add_channel", of(Actor)),
     Sample("web:network:add_actor_role", of(Actor)),
     Sample("web:network:stored", of(Actor)),
+    Sample("web:network:phone_lost", of(Actor)),
     Sample("web:network:erase_actor", of(Actor)),
     Sample("web:network:log_contact"),
     Sample("web:network:edit_contact", of(Contact)),
@@ -203,12 +207,17 @@ def test_page_is_accessible(staff, sample):
     assert faults(staff) == {}
 
 
-def invitation(state: str, language: str) -> str:
+def invitation(state: str, language: str, **more: Any) -> str:
     """Make a link to an invitation of the story."""
     found = Invitation.objects.filter(
         state=state, meeting__state__in=("inviting", "running"), meeting__communities__language=language
     ).order_by("pk")[0]
-    return link("invitation", found, found.actor_id)
+    return link("invitation", found, found.actor_id, **more)
+
+
+def expired(language: str) -> str:
+    """Make a link whose time is over."""
+    return invitation("sent", language, expires=now() - timedelta(days=1), language=language)
 
 
 def minutes(language: str) -> str:
@@ -218,8 +227,10 @@ def minutes(language: str) -> str:
     return link("minutes", found, guest.actor_id)
 
 
-def link(purpose: str, subject: Any, holder: Any) -> str:
-    return urlsplit(issue(purpose, subject_kind=subject.kind, subject_id=subject.pk, holder_id=holder)).path
+def link(purpose: str, subject: Any, holder: Any, **more: Any) -> str:
+    key = token_urlsafe(18)
+    issue_many([Wanted(key, purpose, subject.kind, subject.pk, holder, **more)])
+    return urlsplit(address(key)).path
 
 
 # What guests and everybody see: address, language, status.
@@ -233,6 +244,8 @@ OUTSIDE: dict[str, tuple[Callable[[], str], str, int]] = {
     "minutes in Arabic": (lambda: minutes("ar"), "ar", 200),
     "minutes in Spanish": (lambda: minutes("es"), "es", 200),
     "minutes in French": (lambda: minutes("fr"), "fr", 200),
+    "link whose time is over": (lambda: expired("ar"), "ar", 410),
+    "invitation by a fresh link": (lambda: invitation("accepted", "ar", fresh=True), "ar", 200),
     "closed link": (lambda: "/l/nothing/?lang=ar", "ar", 410),
     **{f"front page {tag}": (lambda tag=tag: f"/{tag}/", tag, 200) for tag in ("de", "ar", "sr", "sr-latn")},
     **{f"privacy {tag}": (lambda tag=tag: f"/{tag}/privacy/", tag, 200) for tag in ("de", "ar")},

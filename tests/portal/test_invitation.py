@@ -133,8 +133,7 @@ def test_page_stays_out_of_caches_and_search_engines(phone, link):
 
     assert response["Cache-Control"] == "no-store"
     assert "noindex" in response["X-Robots-Tag"]
-    # "no-referrer" would make browsers hide the origin of the form, which is then refused.
-    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Referrer-Policy"] == "no-referrer"
 
 
 @pytest.mark.parametrize("closing", ["unknown", "expired", "revoked", "other purpose"])

@@ -21,6 +21,10 @@ class Link(Record):
     revoked_at = models.DateTimeField(null=True)
     first_used_at = models.DateTimeField(null=True)
     browser_hash = models.CharField(max_length=64, blank=True)
+    # The language its holder reads, for when it does not open any more.
+    language = models.CharField(max_length=12, blank=True)
+    # Asked for through another link: whoever has it in their hands may see what is theirs.
+    fresh = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [

@@ -25,7 +25,15 @@ DEFAULT_LIFE = timedelta(days=60)
 
 
 class LinkClosed(DomainError):
-    """The link does not exist, has expired or was revoked; which of these is not told."""
+    """The link does not exist, was revoked or opens something else; which of these is not told."""
+
+
+class LinkExpired(LinkClosed):
+    """The link's time is over; its holder may ask for a fresh one."""
+
+    def __init__(self, link: Link) -> None:
+        super().__init__(_("This link is no longer valid."))
+        self.link = link
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,8 @@ class Wanted:
     subject_id: UUID
     holder_id: UUID | None = None
     expires: datetime | None = None
+    language: str = ""
+    fresh: bool = False
 
 
 def issue(
@@ -65,6 +75,8 @@ def issue_many(wanted: Iterable[Wanted]) -> None:
                 holder_id=link.holder_id,
                 token_hash=_hash(_token(link.key)),
                 expires_at=link.expires or now() + DEFAULT_LIFE,
+                language=link.language,
+                fresh=link.fresh,
             )
             for link in wanted
         ),
@@ -78,10 +90,12 @@ def address(key: str) -> str:
 
 
 def find(token: str, *purposes: str) -> Link:
-    """Find the open link of a token, for one of these purposes; raises LinkClosed otherwise."""
-    link = Link.objects.filter(token_hash=_hash(token), revoked_at=None, expires_at__gt=now()).first()
+    """Find the open link of a token, for one of these purposes; raises LinkExpired or LinkClosed otherwise."""
+    link = Link.objects.filter(token_hash=_hash(token), revoked_at=None).first()
     if link is None or (purposes and link.purpose not in purposes):
         raise LinkClosed(_("This link is no longer valid."))
+    if link.expires_at <= now():
+        raise LinkExpired(link)
     return link
 
 
@@ -133,6 +147,28 @@ def revoke_all(ids: Iterable[UUID]) -> int:
 def forget_expired(before: datetime) -> int:
     """Delete the links that expired or were closed before a moment; return how many."""
     return Link.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before)).delete()[0]
+
+
+def open_links(holder_id: UUID) -> int:
+    """Count the links of a holder that open at present."""
+    return Link.objects.filter(holder_id=holder_id, revoked_at=None, expires_at__gt=now()).count()
+
+
+def renew_many(keys: Iterable[str]) -> dict[str, str]:
+    """Issue the links of some keys anew, for a text that has not gone out yet; gives the new key of each old one."""
+    hashes = {_hash(_token(key)): key for key in keys}
+    renewed: dict[str, str] = {}
+    fresh = []
+    for link in Link.objects.filter(token_hash__in=hashes):
+        new = renewed[hashes[link.token_hash]] = secrets.token_urlsafe(18)
+        fresh.append(
+            Wanted(
+                new, link.purpose, link.subject_kind, link.subject_id, link.holder_id, link.expires_at,
+                language=link.language, fresh=link.fresh,
+            )
+        )  # fmt: skip
+    issue_many(fresh)
+    return renewed
 
 
 def _token(key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent, LinkHolder
 from treffpunkt.core.clock import now
 from treffpunkt.core.dates import spoken_day
+from treffpunkt.core.subject import as_system
 from treffpunkt.core.text import direction, language_direction, localized
 from treffpunkt.journal.models import Origin
 from treffpunkt.journal.queries import results_of, sources_of
@@ -202,14 +203,14 @@ def statements_since(by: Agent, meeting: Meeting, seq: int) -> Changes:
 
     What was removed, or has become confidential and is not for this reader, comes as a removal.
     """
-    rows = list(
-        Statement.objects.filter(meeting=meeting, seq__gt=seq).select_related("noted_by", "said_by").order_by("seq")
-    )
-    hidden = not rules.reads_confidential(by, meeting)
-    gone = [row for row in rows if row.removed_at or (hidden and row.confidential)]
-    removed = {row.pk for row in gone}
+    changed = Statement.objects.filter(meeting=meeting, seq__gt=seq)
+    rows = list(changed.select_related("noted_by", "said_by").order_by("seq"))
+    removed = {row.pk: row.seq for row in rows if row.removed_at}
+    if not rules.reads_confidential(by, meeting):
+        with as_system():  # of what has become confidential only that it goes
+            removed |= dict(changed.filter(confidential=True).values_list("pk", "seq"))
     return Changes(
-        seq=rows[-1].seq if rows else seq,
+        seq=max([seq, *(row.seq for row in rows), *removed.values()]),
         statements=_with_results([row for row in rows if row.pk not in removed]),
         removed=sorted(removed),
     )
@@ -247,6 +248,17 @@ def guest_invitation(by: LinkHolder) -> Invitation | None:
         .prefetch_related("meeting__agenda", "meeting__hosts")
         .first()
     )
+
+
+def invitation_of_holder(by: LinkHolder) -> Invitation | None:
+    """Find the invitation of whoever holds a link to an invitation or to minutes."""
+    if by.purpose == "invitation":
+        return guest_invitation(by)
+    minutes = guest_minutes(by)
+    if minutes is None or by.agent_id is None:
+        return None
+    theirs = Q(actor=by.agent_id, actor__erased_at=None) | Q(staff=by.agent_id)
+    return minutes.meeting.invitations.filter(theirs).select_related("meeting", "actor", "staff").first()
 
 
 def guest_minutes(by: LinkHolder) -> Minutes | None:
@@ -375,13 +387,16 @@ def _tasks(meeting: Meeting) -> list[Task]:
         .exclude(state=Task.State.DROPPED)
         .order_by("due", "id")
     )
-    sources = {origin.result_id: origin.source_id for origin in sources_of(row.pk for row in rows)}
-    hidden: Collection[UUID] = set(
-        Statement.objects.filter(pk__in=sources.values())
-        .filter(Q(confidential=True) | ~Q(removed_at=None))
-        .values_list("pk", flat=True)
+    said = {origin.result_id: origin.source_id for origin in sources_of(row.pk for row in rows) if _is_said(origin)}
+    # Asked for what may be told: a confidential one is not even found by whoever may not read it.
+    told = set(
+        Statement.objects.filter(pk__in=said.values(), confidential=False, removed_at=None).values_list("pk", flat=True)
     )
-    return [row for row in rows if sources.get(row.pk) not in hidden]
+    return [row for row in rows if row.pk not in said or said[row.pk] in told]
+
+
+def _is_said(origin: Origin) -> bool:
+    return origin.source_kind == Statement._meta.label_lower
 
 
 def _summary(meeting: Meeting, language: str) -> tuple[str, str]:

@@ -31,6 +31,8 @@ PURPOSES = ("invitation", "minutes", "about")
 def about_us(guest: Guest) -> HttpResponse:
     """Say who writes and how to make sure of it."""
     subject, language = _occasion(guest)
+    if subject is None and guest.link.purpose != "about":
+        return closed(guest.request)
     meeting = subject.meeting if subject else None
     with speak(language):
         context = {
@@ -53,7 +55,7 @@ def shown(guest: Guest) -> HttpResponse:
     """Say what is kept about the guest; in their own browser all of it, with the ways to take it and to erase it."""
     subject, language = _occasion(guest)
     person = _person(guest, subject)
-    if person is None and guest.link.purpose == "about":
+    if person is None if guest.link.purpose == "about" else subject is None:
         return closed(guest.request)
     if guest.request.method == "POST" and person:
         return _act(guest, person)

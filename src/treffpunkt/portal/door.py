@@ -18,13 +18,16 @@ from django.utils.translation import gettext as _
 
 from treffpunkt.core.agent import LinkHolder
 from treffpunkt.core.dates import digits_for
+from treffpunkt.core.subject import acting_as, subject_of
 from treffpunkt.links.models import Link
-from treffpunkt.links.services import LinkClosed, find, holder, is_own_browser, take
+from treffpunkt.links.services import LinkClosed, LinkExpired, find, holder, is_own_browser, take
 from treffpunkt.ui.context import language_name
 from treffpunkt.ui.pages import page
 
 COOKIE = "treffpunkt_link"
 COOKIE_AGE = 180 * 24 * 3600
+# Purposes for which whoever holds a link may have a fresh one sent to them.
+RENEWED = ("invitation", "minutes")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,27 @@ class Guest:
     def is_known(self) -> bool:
         """Say whether this is the browser that answered first; only there names and answers are shown."""
         return is_own_browser(self.link, self._browser(self.request.COOKIES.get(COOKIE, "")))
+
+    @property
+    def may_renew(self) -> bool:
+        """Say whether a fresh link may be asked for through this one."""
+        return self.link.purpose in RENEWED
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Say whether another browser acted first through this link."""
+        return bool(self.link.browser_hash) and not self.is_known
+
+    @property
+    def may_show(self) -> bool:
+        """Say whether this browser may become the one in which names and answers are shown: by a fresh link only."""
+        return self.link.fresh and not self.link.browser_hash
+
+    @property
+    def asked(self) -> str:
+        """Tell what became of the wish for a fresh link: "sent", "enough" for today, or nothing."""
+        told = self.request.GET.get("fresh", "")
+        return told if told in ("sent", "enough") else ""
 
     def remember(self, response: HttpResponse) -> None:
         """Bind the link to this browser, where no other was first, by a cookie that only these pages read."""
@@ -103,26 +127,39 @@ class Guest:
 View = Callable[Concatenate[Guest, ...], HttpResponse]
 
 
-def behind_link(*purposes: str) -> Callable[[View], Callable[..., HttpResponse]]:
-    """Open a page only through a link of one of these purposes, and keep it out of caches and search engines."""
+def behind_link(*purposes: str, expired: bool = False) -> Callable[[View], Callable[..., HttpResponse]]:
+    """Open a page only through a link of one of these purposes.
+
+    With `expired` a link whose time is over opens it as well.
+    """
 
     def wrap(view: View) -> Callable[..., HttpResponse]:
         @login_not_required
         @wraps(view)
         def handle(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                guest = Guest(request, token, find(token, *purposes))
+                guest = Guest(request, token, _found(token, *purposes, expired=expired))
+            except LinkExpired as error:
+                response = over(Guest(request, token, error.link))
             except LinkClosed:
                 response = closed(request)
             else:
-                response = view(guest, *args, **kwargs)
-            response["Cache-Control"] = "no-store"
-            response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+                with acting_as(subject_of(guest.by)):
+                    response = view(guest, *args, **kwargs)
             return response
 
         return handle
 
     return wrap
+
+
+def _found(token: str, *purposes: str, expired: bool) -> Link:
+    try:
+        return find(token, *purposes)
+    except LinkExpired as error:
+        if not expired:
+            raise
+        return error.link
 
 
 def speak(language: str) -> translation.override:
@@ -140,11 +177,20 @@ def render(guest: Guest, template: str, context: dict[str, Any], *, status: int 
     return response
 
 
-def closed(request: HttpRequest) -> HttpResponse:
+def over(guest: Guest) -> HttpResponse:
+    """Say in the holder's language that a link's time is over, and offer to send a fresh one (410)."""
+    language = guest.chosen["lang"] or guest.link.language
+    if guest.link.purpose not in RENEWED:
+        return closed(guest.request, language)
+    with speak(language or translation.get_language() or "en"):
+        return render(guest, "portal/over.html", {"title": _("This link does not open any more")}, status=410)
+
+
+def closed(request: HttpRequest, language: str = "") -> HttpResponse:
     """Say that a link does not open any more (410); why is not told, nor for whom or what it was."""
-    language = request.GET.get("lang", "")
-    language = language if language in settings.OUTSIDE_LANGUAGES else translation.get_language() or "en"
-    with translation.override(language):
+    asked = request.GET.get("lang", "")
+    language = asked if asked in settings.OUTSIDE_LANGUAGES else language or translation.get_language() or "en"
+    with speak(language):
         links = [LanguageLink(code, language_name(code), f"?lang={code}") for code in settings.OUTSIDE_LANGUAGES]
         response = page(
             request,
@@ -152,7 +198,5 @@ def closed(request: HttpRequest) -> HttpResponse:
             {"title": _("This link does not open any more"), "language_links": links},
             status=410,
         )
-        response["Content-Language"] = language
-    # Nothing is sent from here, so the strictest policy holds.
-    response["Referrer-Policy"] = "no-referrer"
+        response["Content-Language"] = translation.get_language() or language
     return response

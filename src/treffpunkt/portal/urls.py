@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from treffpunkt.portal import about, views
+from treffpunkt.portal import about, fresh, views
 from treffpunkt.portal.meetings import views as meetings
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:token>/", views.open_link, name="link"),
     path("<str:token>/answer/", meetings.answer, name="answer"),
+    path("<str:token>/fresh/", fresh.send, name="fresh"),
+    path("<str:token>/show/", fresh.show, name="show"),
     path("<str:token>/calendar.ics", meetings.calendar, name="calendar"),
     path("<str:token>/minutes.pdf", meetings.minutes_pdf, name="minutes_pdf"),
     path("<str:token>/about-us/", about.about_us, name="about_us"),

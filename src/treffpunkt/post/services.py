@@ -16,7 +16,7 @@ from treffpunkt.core.clock import now
 from treffpunkt.core.errors import require
 from treffpunkt.core.jobs import defer
 from treffpunkt.journal.services import Named, record
-from treffpunkt.links.services import Wanted, issue_many
+from treffpunkt.links.services import Wanted, issue_many, renew_many
 from treffpunkt.post import rules
 from treffpunkt.post.models import Message
 from treffpunkt.post.references import reference_of
@@ -161,6 +161,22 @@ def forget_old(before: datetime) -> int:
     return old.update(**_BLANK)
 
 
+@transaction.atomic
+def renew_links(*, receiver_id: UUID) -> int:
+    """Put new links into the texts to somebody that have not gone out yet; the old ones do not open any more."""
+    waiting = Message.objects.select_for_update().filter(
+        to_id=receiver_id,
+        context__has_key="link_key",
+        state__in=[Message.State.QUEUED, Message.State.BY_HAND, Message.State.FAILED, Message.State.UNCLEAR],
+    )
+    messages = list(waiting)
+    renewed = renew_many(message.context["link_key"] for message in messages)
+    for message in messages:
+        message.context["link_key"] = renewed.get(message.context["link_key"], message.context["link_key"])
+    Message.objects.bulk_update(messages, ["context"])
+    return len(renewed)
+
+
 def _message(draft: Draft) -> Message:
     by_mail = bool(draft.to.mail)
     context = dict(draft.context)
@@ -200,4 +216,6 @@ def _links(drafts: Iterable[Draft], messages: Iterable[Message]) -> Iterator[Wan
                 subject_id=UUID(str(draft.link["subject_id"])),
                 holder_id=draft.to.id,
                 expires=now() + timedelta(days=int(draft.link.get("days", 60))),
+                language=draft.language,
+                fresh=bool(draft.link.get("fresh")),
             )

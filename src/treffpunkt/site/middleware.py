@@ -7,16 +7,17 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone, translation
 
+from treffpunkt.core.subject import NOBODY, acting_as, subject_of
 from treffpunkt.people import sessions
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-# One statement for two things, since it is sent with every page.
-_SUBJECT = "select set_config('app.subject', %s, true), exists (select 1 from post_hold where released_at is null)"
+_HELD = "select exists (select 1 from post_hold where released_at is null)"
 
 
 def readable(get_response: Handler) -> Handler:
@@ -42,6 +43,20 @@ def no_store(get_response: Handler) -> Handler:
         response = get_response(request)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
+        return response
+
+    return handle
+
+
+def secret_addresses(get_response: Handler) -> Handler:
+    """Keep whatever is answered behind a link, errors too, out of caches, search engines and referrers."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path.startswith("/l/"):
+            response["Cache-Control"] = "no-store"
+            response["Referrer-Policy"] = "no-referrer"
+            response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         return response
 
     return handle
@@ -101,11 +116,32 @@ def database_subject(get_response: Handler) -> Handler:
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        with transaction.atomic():
+        with acting_as(subject_of(request.user) if request.user.is_authenticated else NOBODY):
             if request.user.is_authenticated:
                 with connection.cursor() as cursor:
-                    cursor.execute(_SUBJECT, [str(request.user.pk)])
-                    request.messages_held = cursor.fetchone()[1]  # type: ignore[attr-defined]
+                    cursor.execute(_HELD)
+                    request.messages_held = cursor.fetchone()[0]  # type: ignore[attr-defined]
             return get_response(request)
 
     return handle
+
+
+class Csrf(CsrfViewMiddleware):
+    """Ask every form for its token, also on pages that tell nobody where a visitor comes from.
+
+    The pages behind a link say "no-referrer", since their address is a secret; browsers then send `Origin: null` and
+    no referrer with their forms. There the token in the form and its cookie prove enough: a foreign page knows
+    neither, nor the address. An origin that is named must be ours everywhere.
+    """
+
+    def _origin_verified(self, request: HttpRequest) -> bool:
+        hidden = request.META.get("HTTP_ORIGIN") == "null" and _behind_link(request)
+        return hidden or super()._origin_verified(request)  # type: ignore[misc,no-any-return]
+
+    def _check_referer(self, request: HttpRequest) -> None:
+        if request.META.get("HTTP_REFERER") or not _behind_link(request):
+            super()._check_referer(request)  # type: ignore[misc]
+
+
+def _behind_link(request: HttpRequest) -> bool:
+    return bool(request.resolver_match and request.resolver_match.namespace == "portal")

@@ -64,12 +64,13 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads by chance against BREACH; tokens are masked anew each time
     "csp.middleware.CSPMiddleware",
     "treffpunkt.site.middleware.no_store",
+    "treffpunkt.site.middleware.secret_addresses",
     "treffpunkt.site.middleware.readable",
     "treffpunkt.site.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "treffpunkt.ui.errors.database_away",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "treffpunkt.site.middleware.Csrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "treffpunkt.site.middleware.reader_language",
@@ -127,6 +128,7 @@ CSRF_FAILURE_VIEW = "treffpunkt.ui.errors.csrf_failure"
 DATABASES = {
     "default": env.database
     | {
+        "ENGINE": "treffpunkt.core.postgresql",
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
@@ -194,7 +196,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-# Not "no-referrer": browsers then send `Origin: null` with every form, which the CSRF check must refuse.
+# Not "no-referrer": browsers then send `Origin: null` with every form. Only pages behind a link go that far.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 
 from treffpunkt.core import clock
+from treffpunkt.core.subject import acting, acting_as
 from treffpunkt.core.text import spreadsheet_safe
 
 ROWS_AT_A_TIME = 200
@@ -41,8 +42,10 @@ def cell(value: Any) -> str:
 def csv_response(name: str, heads: Iterable[Any], rows: Iterable[Iterable[Any]]) -> StreamingHttpResponse:
     """Answer with a CSV file, written while it is read; German spreadsheets want semicolons.
 
-    The rows are made after the request is over, some at a time, each time in its reader's language and zone.
+    The rows are made after the request is over, some at a time, each time in its reader's language and zone, and read
+    from the database for nobody else.
     """
+    who = acting()
     language, zone = get_language() or settings.LANGUAGE_CODE, timezone.get_current_timezone()
     writer = csv.writer(_Echo(), delimiter=";" if language == "de" else ",")
     first = _BOM + writer.writerow([cell(head) for head in heads])
@@ -50,12 +53,13 @@ def csv_response(name: str, heads: Iterable[Any], rows: Iterable[Iterable[Any]])
 
     def parts() -> Iterator[str]:
         yield first
-        while True:
-            with translation.override(language), timezone.override(zone):
-                lines = [writer.writerow([cell(value) for value in row]) for row in islice(rest, ROWS_AT_A_TIME)]
-            if not lines:
-                return
-            yield "".join(lines)
+        with acting_as(who):
+            while True:
+                with translation.override(language), timezone.override(zone):
+                    lines = [writer.writerow([cell(value) for value in row]) for row in islice(rest, ROWS_AT_A_TIME)]
+                if not lines:
+                    return
+                yield "".join(lines)
 
     response = StreamingHttpResponse(parts(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}-{clock.today().isoformat()}.csv"'

@@ -12,6 +12,7 @@ from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, require
 from treffpunkt.core.jobs import defer
+from treffpunkt.core.subject import as_system
 from treffpunkt.core.text import tidy
 from treffpunkt.journal.services import record
 from treffpunkt.meetings import pdf, queries, rules, wording
@@ -50,7 +51,8 @@ def close_meeting(*, by: Agent, meeting: Meeting, summary: str, summaries: Mappi
     meeting.summaries = {tag: text for tag, words in (summaries or {}).items() if (text := tidy(words, lines=True))}
     meeting.advance()
     meeting.save()
-    meeting.statements.exclude(removed_at=None).update(text="…", gist="", said_by=None)
+    with as_system():  # confidential ones as well, which not everybody who closes may read
+        meeting.statements.exclude(removed_at=None).update(text="…", gist="", said_by=None)
     record(by, "meeting.closed", meeting, *meeting.communities.all())
     defer("meetings.send_minutes", meeting_id=str(meeting.pk))
     return meeting

@@ -27,6 +27,7 @@ INVITATION, REMINDER, CHANGED = (
     "meetings/messages/changed",
 )
 CANCELLED, MOVED_UP = "meetings/messages/cancelled", "meetings/messages/moved_up"
+FRESH_LINK = "meetings/messages/fresh_link"
 # How long a guest's link opens after the meeting.
 LINK_DAYS_AFTER = 30
 

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
-from treffpunkt.core.errors import DomainError, require
+from treffpunkt.core.errors import DomainError, Forbidden, require
 from treffpunkt.core.personal import PersonalDataFound, find_personal_data
+from treffpunkt.core.subject import as_system
 from treffpunkt.core.text import tidy
 from treffpunkt.journal.services import grow, record
 from treffpunkt.meetings import rules
@@ -71,7 +72,10 @@ def note_statement(
     if not keep_findings:
         _check_personal_data(meeting, statement)
     statement.seq = _next(meeting)
-    statement.save(force_insert=True)
+    try:
+        statement.save(force_insert=True)
+    except IntegrityError as error:  # an id that is taken by what this writer may not read
+        raise Forbidden from error
     record(by, "statement.noted", statement, meeting, *meeting.communities.all(), *_speaker(statement))
     return statement
 
@@ -102,7 +106,8 @@ def change_statement(
         statement.version = version
         return statement
     statement.seq = _next(meeting)
-    statement.save()
+    with as_system():  # whoever makes it confidential may not read it from then on
+        statement.save()
     record(by, "statement.changed", statement, meeting, fields=fields)
     return statement
 

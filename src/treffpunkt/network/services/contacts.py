@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
-from treffpunkt.core.errors import DomainError, require
+from treffpunkt.core.errors import DomainError, Forbidden, require
 from treffpunkt.core.personal import Finding, PersonalDataFound, find_personal_data
+from treffpunkt.core.subject import as_system
 from treffpunkt.journal.services import record
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Contact, Organisation, Role, Space
@@ -90,7 +91,10 @@ def log_contact(
         staff_id=by.agent_id if by.agent_kind == "staff" else None,
         **shaped,
     )
-    contact.save(force_insert=True)
+    try:
+        contact.save(force_insert=True)
+    except IntegrityError as error:  # an id that is taken by what this writer may not read
+        raise Forbidden from error
     _record(by, "contact.logged", contact)
     if actor:
         _move_actor(by, actor, contact, next_touch)
@@ -121,7 +125,8 @@ def change_contact(
     _refuse_personal_data({name: shaped[name] for name in changed}, actor, keep_findings)
     for field in changed:
         setattr(contact, field, shaped[field])
-    contact.save()
+    with as_system():  # whoever makes it confidential may not read it from then on
+        contact.save()
     _record(by, "contact.changed", contact, fields=changed)
     if actor and actor.erased_at is None and {"at", "outcome"} & set(changed):
         _move_actor(by, actor, contact, None)
@@ -158,7 +163,8 @@ def _record(by: Agent, verb: str, contact: Contact, fields: list[str] | None = N
 
 def _move_actor(by: Agent, actor: Actor, contact: Contact, next_touch: date | None) -> None:
     """Let the latest contact say how the actor stands to us; one entered after the fact changes nothing."""
-    newest = actor.contacts.order_by("-at").values_list("at", flat=True).first()
+    with as_system():  # when somebody talked is no secret, what they said is
+        newest = actor.contacts.order_by("-at").values_list("at", flat=True).first()
     actor.last_contact_at = newest
     actor.next_touch = next_touch or (None if contact.outcome == Contact.Outcome.DECLINED else actor.next_touch)
     standing = _STANDINGS.get(contact.outcome)  # type: ignore[call-overload]

@@ -15,6 +15,7 @@ from treffpunkt.core.clock import now
 from treffpunkt.core.errors import require
 from treffpunkt.core.jobs import defer
 from treffpunkt.core.mentions import Mention, Words, find, take_out
+from treffpunkt.core.subject import as_system
 from treffpunkt.intake import forgetting, memory
 from treffpunkt.journal.services import record
 from treffpunkt.links import services as links
@@ -47,7 +48,8 @@ def erase_actor(*, by: Agent, actor: Actor, spare: Collection[str] = (), also: C
     """
     actor = Actor.objects.select_for_update().get(pk=actor.pk)
     require(rules.may_erase_actor(by, actor))
-    _take_out_mentions(actor, spare, also)
+    with as_system():  # also where others wrote in confidence, which nobody is shown
+        _take_out_mentions(actor, spare, also)
     roles = list(Role.objects.filter(actor=actor).values_list("id", "space_id"))
     rows = [actor.pk, *(pk for pk, _space in roles)]
     spaces = [space for _pk, space in roles if space]
@@ -57,7 +59,8 @@ def erase_actor(*, by: Agent, actor: Actor, spare: Collection[str] = (), also: C
     Role.objects.filter(actor=actor).delete()
     Tie.objects.filter(Q(one_id=actor.pk) | Q(other_id=actor.pk)).delete()
     Pick.objects.filter(actor=actor).delete()
-    Contact.objects.filter(actor=actor).update(note="", next_step="", language="")
+    with as_system():  # what others wrote down in confidence goes as well
+        Contact.objects.filter(actor=actor).update(note="", next_step="", language="")
     memory.forget(rows)
     memory.keep_aliases(actor.kind, dict.fromkeys(marks))
     blank = Actor(

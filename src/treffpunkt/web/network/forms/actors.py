@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -168,6 +170,33 @@ class StandingForm(forms.Form):
     """Where we stand with somebody."""
 
     standing = forms.ChoiceField(label=_("Standing"), choices=Actor.Standing.choices, widget=forms.RadioSelect)
+
+
+class LostPhoneForm(forms.Form):
+    """Which channels somebody else may read now."""
+
+    unsafe = forms.MultipleChoiceField(
+        label=_("Was on this phone, so it is not safe any more"),
+        help_text=_("Through a channel that is not safe nothing is ever sent."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, channels: Iterable[Channel], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        safe = [one for one in channels if one.safe]
+        field = self.fields["unsafe"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(one.pk), f"{one.get_channel_kind_display()}: {one.value}") for one in safe]
+        # A mailbox has a password of its own; a chat opens with the phone.
+        field.initial = [str(one.pk) for one in safe if one.channel_kind != Channel.Kind.MAIL]
+        if not safe:
+            del self.fields["unsafe"]
+
+    def clean(self) -> dict[str, Any]:
+        """Give the chosen channels as ids."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        return values | {"unsafe": [UUID(pk) for pk in values.get("unsafe", [])]}
 
 
 class EraseForm(forms.Form):

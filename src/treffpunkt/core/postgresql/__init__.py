@@ -1,0 +1,1 @@
+"""PostgreSQL, told at the beginning of each transaction for whom it reads."""

@@ -1,0 +1,137 @@
+"""A small network of two communities, whose records everybody is tried on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from tests.factories import meetings as meeting
+from tests.factories import network, people, post
+from treffpunkt.core.agent import SYSTEM
+from treffpunkt.core.clock import now
+from treffpunkt.intake.models import Import
+from treffpunkt.links.services import issue, revoke
+from treffpunkt.meetings.models import Minutes, Series
+from treffpunkt.meetings.services.meetings import end_meeting, start_meeting
+from treffpunkt.meetings.services.minutes import close_meeting, send_minutes
+from treffpunkt.meetings.services.series import create_series
+from treffpunkt.people.models import Staff
+from treffpunkt.tasks.services import create_task
+from treffpunkt.vocabulary.models import Topic
+
+# What stands in every record of the community that is not the counsellor's; no page shows it to her.
+FOREIGN = "Fremdes"
+# What stands in everything confidential that somebody else wrote down; no page shows it to anybody.
+SECRET = "Verschwiegenes"
+
+
+@dataclass
+class World:
+    """Who is tried, and on what: by kind, a record of the own community, another's, one of none, one that is gone."""
+
+    staff: dict[str, Staff]
+    records: dict[str, dict[str, UUID]]
+    links: dict[str, str] = field(default_factory=dict)
+
+    def ids(self, kind: str) -> dict[str, UUID]:
+        """Give the records of a kind to try, and one id that names nothing."""
+        return {**self.records[kind], "gone": uuid4()}
+
+
+def a_world() -> World:
+    """Make the network: the counsellor works with the first community only; nobody tried has written anything."""
+    own, other = network.a_community("ar", name="Eigene"), network.a_community("sr", name=f"{FOREIGN} Community")
+    staff = {
+        "coordinator": people.a_coordinator(),
+        "counsellor": people.a_counsellor(),
+        "legal reviewer": network.a_member_of_staff("legal_reviewer"),
+        "system administrator": people.a_system_administrator(),
+    }
+    own.counsellors.add(staff["counsellor"])
+    host = people.a_coordinator(name="Wirtin")
+    records: dict[str, dict[str, UUID]] = {"community": {"own": own.pk, "other": other.pk}}
+    for which, community, mark in (("own", own, ""), ("other", other, FOREIGN), ("none", None, FOREIGN)):
+        for kind, pk in _in(community, mark, host).items():
+            records.setdefault(kind, {})[which] = pk
+    records["import"] = {"own": _an_import(host)}
+    records["topic"] = {"own": Topic.objects.exclude(parent=None)[0].pk}
+    records["account"] = {"own": host.pk}
+    return World(staff, records, _links(own, host))
+
+
+def _in(community: Any, mark: str, host: Staff) -> dict[str, UUID]:
+    """Make one record of each kind in a community, or in none."""
+    of = [community] if community else []
+    space = network.a_space(*of, name=f"Gruppe {mark}")
+    actor = network.an_actor(space, name=f"Person {mark}")
+    organisation = network.an_organisation(*of, name=f"Verein {mark}")
+    words = {"note": f"Gespräch {mark}", "keep_findings": True}
+    found = {
+        "space": space.pk,
+        "actor": actor.pk,
+        "organisation": organisation.pk,
+        "role": network.role_of(actor, space).pk,
+        "channel": actor.channels.create(channel_kind="telegram", value=f"handle_{mark}").pk,
+        "contact": network.a_contact(host, space=space, **words).pk,
+        "secret contact": network.a_contact(host, space=space, confidential=True, **words | {"note": SECRET}).pk,
+        "task": create_task(by=SYSTEM, title=f"Aufgabe {mark}", about=space).pk,
+        "message": post.a_chat_text(host, context={"x": mark}).pk,
+    }
+    return found | (_meetings(community, mark, host) if community else {})
+
+
+def _meetings(community: Any, mark: str, host: Staff) -> dict[str, UUID]:
+    planned = meeting.a_meeting(host, name=f"Treffen {mark}", communities=[community], hosts=[host])
+    running = meeting.a_meeting(host, name=f"Läuft {mark}", communities=[community], hosts=[host])
+    invitation = meeting.invited(host, planned, meeting.an_actor(name=f"Gast {mark}"))[0]
+    start_meeting(by=host, meeting=running)
+    said = {"gist": f"Gesagt {mark}", "keep_findings": True}
+    season = {"begins": now().date(), "ends": now().date() + timedelta(days=90), "communities": [community]}
+    series: Series = create_series(by=host, name=f"Reihe {mark}", **season)
+    return {
+        "series": series.pk,
+        "meeting": planned.pk,
+        "running meeting": running.pk,
+        "invitation": invitation.pk,
+        "statement": meeting.a_statement(host, running, f"Es geht gut. {mark}", **said).pk,
+        "secret statement": meeting.a_statement(host, running, SECRET, confidential=True, **said).pk,
+    }
+
+
+def _an_import(host: Staff) -> UUID:
+    made = Import(by=host, target="spaces", file_name="liste.csv", file="0" * 64, state=Import.State.APPLIED)
+    made.save()
+    return made.pk
+
+
+def _links(community: Any, host: Staff) -> dict[str, str]:
+    """Make one link of each kind, open and closed."""
+    gathering = meeting.a_meeting(host, name="Mit Gästen", communities=[community], hosts=[host])
+    guest = meeting.an_actor(name="Samira Haddad")
+    invitation = meeting.invited(host, gathering, guest)[0]
+    closed = meeting.a_meeting(host, name="Vorbei", communities=[community], hosts=[host])
+    meeting.invited(host, closed, meeting.an_actor(name="Leila"))
+    start_meeting(by=host, meeting=closed)
+    end_meeting(by=host, meeting=closed)
+    close_meeting(by=host, meeting=closed, summary="Gut war es.")
+    send_minutes(by=host, meeting=closed)
+    minutes = Minutes.objects.filter(meeting=closed, language="ar")[0]
+
+    def token(purpose: str, subject: Any, **more: Any) -> str:
+        address = issue(purpose, subject_kind=subject.kind, subject_id=subject.pk, **more)
+        return address.rstrip("/").rpartition("/")[2]
+
+    gone = meeting.invited(host, gathering, meeting.an_actor(name="Widerrufen"))[0]
+    found = {
+        "revoked": token("invitation", gone),
+        "invitation": token("invitation", invitation, holder_id=guest.pk),
+        "minutes": token("minutes", minutes, holder_id=guest.pk),
+        "other purpose": token("something", invitation),
+        "expired": token("invitation", invitation, expires=now() - timedelta(seconds=1)),
+        "wrong record": token("minutes", invitation),
+        "unknown": "nonsense",
+    }
+    revoke(subject_id=gone.pk)
+    return found
