@@ -77,6 +77,7 @@ auth_file = $STATE/users
 pool_mode = transaction
 default_pool_size = 10
 max_client_conn = 500
+server_check_delay = 0
 logfile = $STATE/pgbouncer.log
 pidfile = $STATE/pgbouncer.pid
 END
