@@ -49,12 +49,14 @@ def _copied(column: str) -> str:
 
 
 def _names() -> None:
+    from django.db.models import Exists, OuterRef
+
     from treffpunkt.network.models import Actor, Space
     from treffpunkt.network.services.names import index_actors, index_spaces
+    from treffpunkt.search.models import Name
 
-    known = "select record_id from search_name"
     for model, index in ((Space, index_spaces), (Actor, index_actors)):
-        rows = model.objects.extra(where=[f"id not in ({known})"])
+        rows = model.objects.filter(~Exists(Name.objects.filter(record_id=OuterRef("pk"))))
         batch = []
         for record in rows.iterator(chunk_size=5000):
             batch.append(record)

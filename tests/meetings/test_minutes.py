@@ -97,7 +97,8 @@ def test_content_leaves_out_names_and_what_is_confidential(host, held):
         assert hidden not in written
     first, second, third = content["topics"][0]["statements"]
     assert (first["dir"], first["gist_missing"], second["gist"], third["language"]) == ("rtl", True, "", "ar")
-    assert [row["text"] for row in content["promises"]] == ["Beitrag anheften"]
+    assert (first["foreign"], second["foreign"]) == ("", "الألمانية")
+    assert [(row["text"], row["foreign"]) for row in content["promises"]] == [("Beitrag anheften", "الألمانية")]
     assert (content["tasks"], content["came"], content["dir"]) == ([], 2, "rtl")
     assert len(content["topics"]) == 1
 
@@ -116,6 +117,7 @@ def test_summary_is_read_in_ones_language_where_there_is_one(host, held):
         "text": "Alle machen weiter.",
         "language": "de",
         "dir": "ltr",
+        "foreign": "allemand",
     }
 
 

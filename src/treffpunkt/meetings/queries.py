@@ -271,11 +271,12 @@ def guest_minutes(by: LinkHolder) -> Minutes | None:
 def content(meeting: Meeting, language: str) -> dict[str, Any]:
     """Put together the minutes in one language: plain JSON, without names and without what is confidential.
 
-    A statement stands in its own language with its German gist beside it; where that is missing it is marked.
+    A statement stands in its own language with its German gist beside it; where that is missing it is marked. What
+    is not in the reader's language says in which it is.
     """
     topics: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for statement in _to_be_sent(meeting).order_by("noted_at", "id"):
-        topics[statement.item_id].append(_statement(statement))
+        topics[statement.item_id].append(_statement(statement, language))
     tasks = _tasks(meeting)
     summary, summary_language = _summary(meeting, language)
     return {
@@ -287,7 +288,7 @@ def content(meeting: Meeting, language: str) -> dict[str, Any]:
         "where": wording.where(meeting, language),
         "languages": wording.languages_spoken(meeting, language),
         "came": meeting.invitations.filter(attendance=Invitation.Attendance.ATTENDED).count(),
-        "summary": _text(summary, summary_language),
+        "summary": _text(summary, summary_language, language),
         "topics": [
             {"title": localized(item.titles, language)[0], "statements": topics[item.pk]}
             for item in meeting.agenda.order_by("position")
@@ -363,21 +364,26 @@ def _to_be_sent(meeting: Meeting) -> QuerySet[Statement]:
     return meeting.statements.filter(removed_at=None, confidential=False)
 
 
-def _statement(statement: Statement) -> dict[str, Any]:
+def _statement(statement: Statement, reader: str) -> dict[str, Any]:
     german = statement.language.lower().partition("-")[0] == "de"
-    return _text(statement.text, statement.language) | {
+    return _text(statement.text, statement.language, reader) | {
         "gist": "" if german else statement.gist,
         "gist_missing": not german and not statement.gist,
         "women_specific": statement.women_specific,
     }
 
 
-def _text(text: str, language: str) -> dict[str, Any]:
-    return {"text": text, "language": language, "dir": direction(text, language)}
+def _text(text: str, language: str, reader: str) -> dict[str, Any]:
+    return {
+        "text": text,
+        "language": language,
+        "dir": direction(text, language),
+        "foreign": wording.foreign(language, reader),
+    }
 
 
 def _task(task: Task, language: str) -> dict[str, Any]:
-    return _text(task.title, task.language) | {"due": spoken_day(task.due, language) if task.due else ""}
+    return _text(task.title, task.language, language) | {"due": spoken_day(task.due, language) if task.due else ""}
 
 
 def _tasks(meeting: Meeting) -> list[Task]:

@@ -75,6 +75,11 @@ def languages_spoken(meeting: Meeting, language: str) -> str:
     return spoken_languages(list(meeting.languages), language)
 
 
+def foreign(language: str, reader: str) -> str:
+    """Name a text's language in the reader's own, where it is another than hers; nothing where it is hers."""
+    return "" if not language or _base(language) == _base(reader) else spoken_languages([language], reader)
+
+
 def item_title(item: AgendaItem, language: str) -> tuple[str, str]:
     """Give the title of a topic in a reader's language, and the language it is in."""
     return localized(item.titles, language)

@@ -76,6 +76,31 @@ def test_meeting_on_site_needs_a_place(client):
     assert "venue" in response.context["form"].errors
 
 
+def test_a_day_that_is_past_is_asked_about_once(client):
+    given = planned(a_community("fr"), day=str(today() - timedelta(days=3)))
+
+    asked = client.post(url("add"), given)
+    assert asked.status_code == 422
+    assert 'name="past"' in asked.content.decode()
+    assert not Meeting.objects.exists()
+
+    assert client.post(url("add"), given | {"past": "on"}).status_code == 302
+    assert Meeting.objects.get().starts.date() == today() - timedelta(days=3)
+
+
+def test_a_meeting_does_not_start_days_early_by_a_slip(client, coordinator):
+    meeting = a_meeting(coordinator)
+    invited(coordinator, meeting, an_actor())
+
+    asked = client.post(url("start", meeting.pk))
+    meeting.refresh_from_db()
+    assert (asked.status_code, meeting.started_at) == (200, None)
+
+    client.post(url("start", meeting.pk), {"early": "1"})
+    meeting.refresh_from_db()
+    assert meeting.state == Meeting.State.RUNNING
+
+
 def test_stale_form_shows_what_stands_now(client, coordinator):
     meeting = a_meeting(coordinator)
     old = meeting.version

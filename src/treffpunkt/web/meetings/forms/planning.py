@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from treffpunkt.core.agent import Agent
+from treffpunkt.core.clock import today
 from treffpunkt.core.text import LANGUAGES
 from treffpunkt.meetings.models import Meeting, Series
 from treffpunkt.meetings.rules import viewable_series
@@ -102,6 +103,7 @@ class MeetingForm(PerLanguage):
     )
     day = forms.DateField(label=_("Day"), widget=forms.DateInput)
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput)
+    past = forms.BooleanField(label=_("It has been held; I enter it afterwards"), required=False)
     minutes_long = forms.IntegerField(label=_("Length in minutes"), min_value=10, max_value=720, initial=90)
     zone = forms.ChoiceField(
         label=_("Time zone"), initial="Europe/Berlin", help_text=_("Guests elsewhere read whose time it is.")
@@ -137,11 +139,21 @@ class MeetingForm(PerLanguage):
         self.add_texts("greeting", _("Greeting"), long=True)
 
     def clean(self) -> dict[str, Any]:
-        """Whoever meets somewhere needs a place."""
+        """Whoever meets somewhere needs a place; a day that is past is asked about, for it is mostly a slip."""
         data = super().clean() or self.cleaned_data
+        if self._is_past(data.get("day")) and not data.get("past"):
+            self.add_error("day", _("This day is past. Choose another, or tick that the meeting has been held."))
         if data.get("form") in (Meeting.Form.ON_SITE, Meeting.Form.HYBRID) and not data.get("venue"):
             self.add_error("venue", _("Guests need to know where to go."))
         return data
+
+    @property
+    def asks_about_past(self) -> bool:
+        """Say whether the day typed is past, so that the page asks about it."""
+        return self.is_bound and self._is_past(getattr(self, "cleaned_data", {}).get("day", self["day"].value()))
+
+    def _is_past(self, day: Any) -> bool:
+        return str(day or "9999") < str(today()) and str(day) != str(self.initial.get("day", ""))
 
     def changes(self) -> dict[str, Any]:
         """Give what the service takes."""

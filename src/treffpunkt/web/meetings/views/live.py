@@ -5,6 +5,7 @@ Every action is a plain form; the script keeps notes on the device until they ar
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,10 @@ from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.meetings.forms.notes import NoteForm, kinds_for
 from treffpunkt.web.meetings.notes import Said, agenda_key, card, marked, said, topics
 from treffpunkt.web.meetings.views.common import seen
+
+# Whoever begins so long before the time has mostly opened the wrong meeting.
+EARLY = timedelta(hours=6)
+BEFORE = (Meeting.State.DRAFT, Meeting.State.INVITING)
 
 
 def live(request: StaffRequest, pk: UUID, form: NoteForm | None = None, findings: Any = None) -> HttpResponse:
@@ -112,8 +117,10 @@ def note(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def start(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Begin the meeting with its first topic."""
+    """Begin the meeting with its first topic; long before its time, ask once."""
     meeting = seen(request, pk)
+    if "early" not in request.POST and meeting.state in BEFORE and meeting.starts - now() > EARLY:
+        return page(request, "web/meetings/start.html", {"meeting": meeting})
     try:
         start_meeting(by=request.user, meeting=meeting)
     except DomainError as error:
