@@ -20,6 +20,7 @@ def of_database() -> str:
     """Describe the migrations and reference data a database must have."""
     files = [
         *PACKAGE.glob("*/migrations/*.py"),
+        *PACKAGE.glob("site/settings.py"),  # names the applications, ours and others'
         *PACKAGE.glob("vocabulary/**/*.*"),
         *PACKAGE.glob("meetings/services/agenda*"),
         *PACKAGE.glob("meetings/services/agenda*"),
