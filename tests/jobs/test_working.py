@@ -14,8 +14,10 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from treffpunkt.core.jobs import defer
+from treffpunkt.intake.models import Alias
 from treffpunkt.intake.running import Held
 from treffpunkt.jobs import working
+from treffpunkt.launch import logs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -131,3 +133,36 @@ def test_timetable_goes_on_after_the_clock_was_set_back():
     assert {name for name, _ in every_minute} <= due(at + 86400)
     assert {name for name, _ in every_minute} <= due(at)
     assert not {name for name, _ in every_minute} & due(at)
+
+
+def test_failed_job_keeps_what_the_database_said_out_of_log_and_tables(caplog):
+    handle = "samira.haddad.koeln"
+
+    def keep_twice() -> None:
+        try:
+            for _ in range(2):
+                Alias.objects.create(kind="network.actor", key=handle, record_id=None)
+        finally:
+            connection.close()
+
+    async def fail(here: App) -> None:
+        task = here.task(name="test.keep_twice")(keep_twice)
+        try:
+            await task.defer_async()
+            await here.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+        finally:
+            here.tasks.pop("test.keep_twice")
+
+    in_worker(fail)
+
+    ((state_of_job,),) = rows("select status::text from procrastinate_jobs where task_name = 'test.keep_twice'")
+    assert state_of_job == "failed"
+    broken = [record for record in caplog.records if record.exc_info]
+    assert any(handle in str(record.exc_info[1]) for record in broken)  # that is what must not come through
+    for machine in (False, True):
+        form = logs.formatter(machine=machine, debug=False)
+        said = "\n".join(form.format(record) for record in caplog.records)
+        assert handle not in said
+        assert "23505 intake_alias alias_once" in said
+    for table in ("procrastinate_jobs", "procrastinate_events"):
+        assert rows(f"select 1 from {table} t where t::text like %s", f"%{handle}%") == []

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import logging
 import re
+import subprocess
+import sys
 
 import pytest
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import path
 
 from tests.factories.network import an_actor
 from tests.factories.people import a_coordinator
+from treffpunkt.intake.models import Alias
 from treffpunkt.launch import logs
 from treffpunkt.people.models import Staff
 from treffpunkt.post.delivery import deliver_due
@@ -56,6 +59,79 @@ def test_refused_row_tells_the_constraint_and_not_the_values(log):
     (line,) = log()
     assert "23505" in line["error"]
     assert "amina" not in json.dumps(line)
+
+
+HANDLE = "samira.haddad.koeln"
+
+
+def refuse() -> None:
+    """Meet a real error of the database, whose detail repeats a handle."""
+    with transaction.atomic():
+        for _ in range(2):
+            Alias.objects.create(kind="network.actor", key=HANDLE, record_id=None)
+
+
+def says(debug: bool, machine: bool, caplog) -> str:
+    form = logs.formatter(machine=machine, debug=debug)
+    return "\n".join(form.format(record) for record in caplog.records)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.parametrize("machine", [False, True])
+def test_error_of_the_database_keeps_its_words_to_itself_in_every_form(caplog, debug, machine):
+    log = logging.getLogger("treffpunkt")
+    for way in (
+        lambda error: log.error("refused", exc_info=error),
+        lambda error: log.error("refused: %s", error),
+        lambda error: log.error("refused: %(why)s", {"why": error}),
+        lambda error: log.error(f"refused: {error}", exc_info=error),
+        lambda error: structlog.get_logger("treffpunkt").error("refused", why=error),
+        lambda error: log.error("wrapped", exc_info=wrapped(error)),
+    ):
+        caplog.clear()
+        with pytest.raises(IntegrityError, match=HANDLE) as refusal:  # that is what must not come through
+            refuse()
+        way(refusal.value)
+        said = says(debug, machine, caplog)
+        assert HANDLE not in said
+        assert "IntegrityError" in said
+        assert "23505 intake_alias alias_once" in said
+
+
+def wrapped(error: BaseException) -> BaseException:
+    """Give an error of ours that repeats what the database said."""
+    try:
+        raise ValueError(f"cannot keep: {error}") from error
+    except ValueError as ours:
+        return ours
+
+
+@pytest.mark.django_db
+def test_statement_that_fails_before_it_is_done_is_not_repeated(caplog):
+    with (
+        pytest.raises(DataError, match=HANDLE) as refusal,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT %s::text::uuid", [HANDLE])
+    logging.getLogger("treffpunkt").error("could not", exc_info=refusal.value)
+
+    said = says(True, True, caplog)
+    assert HANDLE not in said
+    assert "22P02" in said
+
+
+def test_program_that_ends_by_such_an_error_says_its_kind(tmp_path):
+    program = (
+        "from treffpunkt.launch import logs; logs.config()\n"
+        "import psycopg; raise psycopg.errors.UniqueViolation('Key (handle)=(samira) already exists.')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "samira" not in done.stderr
+    assert "psycopg.errors.UniqueViolation" in done.stderr
 
 
 def test_what_slips_into_a_message_is_blanked(log):

@@ -27,7 +27,10 @@ _BLANKED = (
     (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "…@…"),
     (re.compile(r"\?[^\s\"']*=[^\s\"']*"), "?…"),
 )
-FRAMES = 12
+# Frames of a traceback, and errors that led to one another, in a line.
+FRAMES, LINKS = 12, 5
+# Errors that repeat values: the driver's, and Django's about them. Procrastinate's have no words but one of these.
+_DATABASE = frozenset({"psycopg.Error", "django.db.utils.Error"})
 
 
 def as_json() -> bool:
@@ -44,6 +47,7 @@ def config(*, debug: bool = False) -> dict[str, Any]:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    sys.excepthook = _ended
     machine = as_json()
     quiet = {"handlers": ["console"], "propagate": False}
     return {
@@ -63,7 +67,7 @@ def config(*, debug: bool = False) -> dict[str, Any]:
 
 
 def formatter(*, machine: bool, debug: bool) -> logging.Formatter:
-    """Write one line of the log; in debug mode errors keep their words."""
+    """Write one line of the log; in debug mode errors keep their words, but for those of the database."""
     renderer: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if machine
@@ -71,10 +75,12 @@ def formatter(*, machine: bool, debug: bool) -> logging.Formatter:
     )
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_shared(),
+        pass_foreign_args=True,
         processors=[
             _routed,
+            _kinds_instead,
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            *([structlog.processors.format_exc_info] if debug else [_without_words]),
+            *([_with_words] if debug else [_without_words]),
             _blanked,
             renderer,
         ],
@@ -125,26 +131,79 @@ def _routed(_logger: Any, _name: str, event: Event) -> Event:
     return event
 
 
-def _without_words(_logger: Any, _name: str, event: Event) -> Event:
-    """Tell of an error its kind and where it happened: its words may repeat what somebody entered."""
-    found = event.pop("exc_info", None)
-    if isinstance(found, BaseException):
-        found = (type(found), found, found.__traceback__)
-    if found and found[1] is not None:
-        event["error"] = " < ".join(_kinds(found[1]))
-        event["at"] = _places(found[2])
+def _kinds_instead(_logger: Any, _name: str, event: Event) -> Event:
+    """Put the kinds of errors where a line would say their words: as a value of its own, or within its text."""
+    for key, value in event.items():
+        if isinstance(value, BaseException) and key != "exc_info":
+            event[key] = kinds(value)
+    given = event.pop("positional_args", None) or ()
+    told = [one for one in (given.values() if isinstance(given, dict) else given) if isinstance(one, BaseException)]
+    for error in (*_chain(_error_of(event)), *told):
+        if from_database(error) and str(error):
+            event["event"] = str(event.get("event", "")).replace(str(error), kinds(error))
     return event
 
 
-def _kinds(error: BaseException | None) -> list[str]:
-    kinds: list[str] = []
-    while error is not None and len(kinds) < 5:
-        kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
-        diagnosis = getattr(error, "diag", None)
-        marks = [getattr(diagnosis, "sqlstate", None), getattr(diagnosis, "constraint_name", None)]
-        kinds.append(" ".join([kind, *(mark for mark in marks if mark)]))
-        error = error.__cause__ or error.__context__
-    return kinds
+def _without_words(_logger: Any, _name: str, event: Event) -> Event:
+    """Tell of an error its kind and where it happened: its words may repeat what somebody entered."""
+    error = _error_of(event)
+    event.pop("exc_info", None)
+    if error is not None:
+        event["error"] = kinds(error)
+        event["at"] = _places(error.__traceback__)
+    return event
+
+
+def _with_words(logger: Any, name: str, event: Event) -> Event:
+    """Tell of an error all it says, unless the database had a hand in it."""
+    if any(map(from_database, _chain(_error_of(event)))):
+        return _without_words(logger, name, event)
+    return structlog.processors.format_exc_info(logger, name, event)
+
+
+def from_database(error: BaseException) -> bool:
+    """Say whether an error comes from the database, whose words repeat the statement and the values it refused."""
+    return any(f"{kind.__module__}.{kind.__name__}" in _DATABASE for kind in type(error).__mro__)
+
+
+def kinds(error: BaseException) -> str:
+    """Name an error and those before it; of the database's also the state, the table and the constraint."""
+    return " < ".join(map(_kind, _chain(error)))
+
+
+def _kind(error: BaseException) -> str:
+    kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    diagnosis = getattr(error, "diag", None)
+    marks = [getattr(diagnosis, mark, None) for mark in ("sqlstate", "table_name", "constraint_name")]
+    return " ".join([kind, *(mark for mark in marks if mark)])
+
+
+def _chain(error: BaseException | None) -> list[BaseException]:
+    """List an error, what led to it, and what it holds."""
+    found: list[BaseException] = []
+    waiting = [error]
+    while waiting and len(found) < LINKS:
+        one = waiting.pop(0)
+        if one is not None and one not in found:
+            found.append(one)
+            waiting += [one.__cause__ or one.__context__, *getattr(one, "exceptions", ())]
+    return found
+
+
+def _error_of(event: Event) -> BaseException | None:
+    found = event.get("exc_info")
+    error = found[1] if isinstance(found, tuple) else found
+    return error if isinstance(error, BaseException) else None
+
+
+def _ended(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+    """Tell of what ends a program; an error of the database without its words."""
+    if not any(map(from_database, _chain(error))):
+        sys.__excepthook__(kind, error, at)
+        return
+    for place in _places(at):
+        print(f"  {place}", file=sys.stderr)
+    print(kinds(error), file=sys.stderr)
 
 
 def _places(at: TracebackType | None) -> list[str]:

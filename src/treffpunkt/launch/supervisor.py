@@ -85,7 +85,7 @@ class Supervisor:
 
     def say(self, name: str, text: str) -> None:
         """Print one line under a name; where it cannot be written, on a full disk, the work goes on without it."""
-        line = logs.line(name, text) if self._json else f"{name:<{self._width}} | {text}"
+        line = logs.line(name, text) if self._json else f"{name:<{self._width}} | {logs.blank(text)}"
         with suppress(OSError):
             os.write(sys.stdout.fileno(), f"{line}\n".encode())
 
