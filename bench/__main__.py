@@ -19,6 +19,7 @@ SUBJECTS = {
     "names": "bench.names",
     "duplicates": "bench.duplicates",
     "mail": "bench.mail",
+    "retention": "bench.letting_go",
     "start": "bench.start",
     "soak": "bench.soak",
 }
