@@ -152,10 +152,16 @@ def note_presence(*, by: Agent, meeting: Meeting) -> None:
 
 @transaction.atomic
 def turn_into_task(
-    *, by: Agent, statement: Statement, title: str, owner: Staff | None = None, due: date | None = None
+    *,
+    by: Agent,
+    statement: Statement,
+    title: str,
+    owner: Staff | None = None,
+    due: date | None = None,
+    id: UUID | None = None,
 ) -> Task:
-    """Make a statement a task of ours; it stays where it was said, and both pages lead to each other."""
-    return _grow_task(by, statement, Kind.TASK, title=title, owner=owner, due=due)
+    """Make a statement a task of ours, once for each `id`; it stays where it was said, both pages lead to each other."""
+    return _grow_task(by, statement, Kind.TASK, title=title, owner=owner, due=due, id=id)
 
 
 @transaction.atomic
@@ -167,17 +173,20 @@ def turn_into_promise(
     promised_by: Actor,
     owner: Staff | None = None,
     due: date | None = None,
+    id: UUID | None = None,
 ) -> Task:
-    """Make a statement a promise of somebody outside, which `owner` follows up."""
-    return _grow_task(by, statement, Kind.PROMISE, title=title, owner=owner, due=due, promised_by=promised_by)
+    """Make a statement a promise of somebody outside, once for each `id`; `owner` follows it up."""
+    return _grow_task(by, statement, Kind.PROMISE, title=title, owner=owner, due=due, promised_by=promised_by, id=id)
 
 
-def _grow_task(by: Agent, statement: Statement, kind: Kind, *, title: str, **parts: Any) -> Task:
+def _grow_task(by: Agent, statement: Statement, kind: Kind, *, title: str, id: UUID | None, **parts: Any) -> Task:
     meeting, statement = _both_locked(statement)
     require(rules.viewable_statements(by).filter(pk=statement.pk).exists())
+    if id and (known := Task.objects.filter(pk=id, about_id=meeting.pk).first()):
+        return known
     title = tidy(title)
     task = create_task(
-        by=by, title=title, about=meeting, language=guess(title, ["de", *meeting.languages]), **parts
+        by=by, title=title, about=meeting, language=guess(title, ["de", *meeting.languages]), id=id, **parts
     )  # fmt: skip
     grow(statement, task)
     if statement.statement_kind == Kind.NOTE:

@@ -120,8 +120,9 @@ class GistForm(forms.Form):
 
 
 class TaskForm(forms.Form):
-    """What a statement asks of us: who, until when."""
+    """What a statement asks of us: who, until when; its own id makes one task of a form sent twice."""
 
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("What"), max_length=300)
     owner = forms.ModelChoiceField(active_staff(), label=_("Who"), required=False, empty_label=_("nobody yet"))
     due = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput)
@@ -134,7 +135,7 @@ class PromiseForm(TaskForm):
     owner = forms.ModelChoiceField(
         active_staff(), label=_("Who follows it up"), required=False, empty_label=_("nobody yet")
     )
-    field_order = ("title", "promised_by", "due", "owner")
+    field_order = ("id", "title", "promised_by", "due", "owner")
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

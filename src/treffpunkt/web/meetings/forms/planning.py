@@ -60,6 +60,7 @@ class PerLanguage(forms.Form):
 class SeriesForm(PerLanguage):
     """A season of meetings."""
 
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("For us, for example “Arabic, autumn 2026”."))
     begins = forms.DateField(label=_("From"), widget=forms.DateInput)
     ends = forms.DateField(label=_("Until"), widget=forms.DateInput)

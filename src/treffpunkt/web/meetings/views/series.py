@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from uuid_utils.compat import uuid7
 
 from treffpunkt.core.errors import DomainError, Stale
 from treffpunkt.meetings import queries, rules
@@ -46,10 +47,10 @@ def add(request: StaffRequest) -> HttpResponse:
     """Plan a series."""
     if not rules.may_create(request.user):
         raise PermissionDenied
-    form = SeriesForm(request.POST or None, by=request.user, initial={"contact": request.user.pk})
+    form = SeriesForm(request.POST or None, by=request.user, initial={"id": uuid7(), "contact": request.user.pk})
     if form.is_valid():
         try:
-            series = create_series(by=request.user, **form.changes())
+            series = create_series(by=request.user, id=form.cleaned_data["id"], **form.changes())
         except DomainError as error:
             form.add_error(None, str(error.message))
         else:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from uuid_utils.compat import uuid7
 
 from treffpunkt.core.errors import DomainError, Stale
 from treffpunkt.core.personal import PersonalDataFound
@@ -92,7 +93,9 @@ def gist(request: StaffRequest, pk: UUID) -> HttpResponse:
 def task(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Make a statement a task of ours."""
     statement = _seen(request, pk)
-    form = TaskForm(request.POST or None, initial={"title": _first_line(statement), "owner": request.user.pk})
+    form = TaskForm(
+        request.POST or None, initial={"id": uuid7(), "title": _first_line(statement), "owner": request.user.pk}
+    )
     if form.is_valid():
         try:
             turn_into_task(by=request.user, statement=statement, **form.cleaned_data)
@@ -106,7 +109,12 @@ def task(request: StaffRequest, pk: UUID) -> HttpResponse:
 def promise(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Make a statement a promise of a guest."""
     statement = _seen(request, pk)
-    first = {"title": _first_line(statement), "owner": request.user.pk, "promised_by": statement.said_by_id}
+    first = {
+        "id": uuid7(),
+        "title": _first_line(statement),
+        "owner": request.user.pk,
+        "promised_by": statement.said_by_id,
+    }
     form = PromiseForm(request.POST or None, meeting=statement.meeting, initial=first)
     if form.is_valid():
         try:

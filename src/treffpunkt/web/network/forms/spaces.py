@@ -158,6 +158,7 @@ class MoveForm(forms.Form):
 class SuccessionForm(forms.Form):
     """A task about who leads a group after its only administrator."""
 
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("What"), max_length=300)
     owner = forms.ModelChoiceField(Staff.objects.none(), label=_("Who"), required=False, empty_label=_("nobody yet"))
     due = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput)

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from uuid_utils.compat import uuid7
 
 from treffpunkt.core import clock, prepared
 from treffpunkt.core.agent import Agent
@@ -146,6 +147,7 @@ def succession(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(rules.viewable_spaces(request.user), pk=pk)
     require(rules.may_edit_space(request.user, found))
     initial = {
+        "id": uuid7(),
         "title": _("Settle the succession: %(name)s") % {"name": found.short_name or found.name},
         "owner": request.user.pk,
         "due": clock.today() + timedelta(days=_SUCCESSION_DAYS),
