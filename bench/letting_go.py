@@ -22,7 +22,7 @@ def measure(data: Path) -> Iterator[Figure]:
         from treffpunkt.core.agent import SYSTEM
         from treffpunkt.core.clock import now
         from treffpunkt.meetings.services import forgetting
-        from treffpunkt.network.models import Actor
+        from treffpunkt.network import queries
         from treffpunkt.network.services import letting_go
 
         landscape.load(data)
@@ -34,11 +34,13 @@ def measure(data: Path) -> Iterator[Figure]:
 
         _forget_peak()
         began = time.perf_counter()
-        gone = letting_go.let_go_untold(now() + timedelta(days=1), told)
+        due = now() + timedelta(days=1)
+        gone = letting_go.let_go_untold(due, told)
         seconds = time.perf_counter() - began
         pieces = [end - start for start, end in zip([began, *ends], ends, strict=False)]
         yield Figure("retention.leaving.people", gone, "")
-        yield Figure("retention.leaving.left", Actor.objects.exclude(name="", handle="").count(), "", 0)
+        # Guests whose invitation is under way are being told: their names stay.
+        yield Figure("retention.leaving.left", queries.untold_since(due).count(), "", 0)
         yield Figure("retention.leaving.seconds", seconds, "s", SECONDS)
         # Of the whole process, with what it held before.
         yield Figure("retention.leaving.mb", _peak(), "MB", MEGABYTES)

@@ -17,6 +17,7 @@ from treffpunkt.intake.targets import get_target
 from treffpunkt.intake.wording import sentence
 from treffpunkt.journal.models import Entry
 from treffpunkt.network.models import Actor, Channel, Organisation, Role, Space
+from treffpunkt.network.services import letting_go
 from treffpunkt.network.services.actors import change_actor, erase_actor
 from treffpunkt.network.services.contacts import log_contact
 from treffpunkt.network.services.roles import end_role
@@ -271,6 +272,19 @@ class TestPeople:
 
         again = applied(checked(coordinator, text, "roles", platform="reddit"))
 
+        assert reason(again, 2) == "Was erased by wish and stays so."
+        assert Actor.objects.filter(erased_at=None).count() == 0
+
+    def test_whose_name_went_by_itself_stands_in_no_row_and_does_not_come_back(self, coordinator):
+        text = "Person,Gruppe\nsamira.h,Katzen\nsamira.h,Hunde\n"
+        found = applied(checked(coordinator, text, "roles", platform="reddit"))
+
+        with as_of(now() + timedelta(days=100)):
+            letting_go.let_go_untold(now() - timedelta(days=60), lambda _ids: None)
+
+        assert "samira" not in str(list(Row.objects.filter(file=found).values()))
+        assert Role.objects.count() == 2
+        again = applied(checked(coordinator, text, "roles", platform="reddit"))
         assert reason(again, 2) == "Was erased by wish and stays so."
         assert Actor.objects.filter(erased_at=None).count() == 0
 

@@ -64,7 +64,8 @@ def _blank(people: list[Actor]) -> None:
     """Blank some people in a dozen statements, whatever their number: their roles stay without a name."""
     ids = [person.pk for person in people]
     memory.keep_aliases(people[0].kind, {mark: None for person in people for mark in marks_of(person)})
-    memory.forget(ids)
+    # A row of a file that made a role says who holds it.
+    memory.forget([*ids, *Role.objects.filter(actor__in=ids).order_by().values_list("pk", flat=True)])
     Channel.objects.filter(actor__in=ids).delete()
     Role.objects.filter(actor__in=ids).exclude(evidence="").update(evidence="")
     Tie.objects.filter(Q(one_id__in=ids) | Q(other_id__in=ids)).delete()
