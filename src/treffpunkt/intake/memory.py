@@ -12,6 +12,7 @@ from django.db import connection
 from treffpunkt.core.text import fold
 from treffpunkt.intake.changes import digest
 from treffpunkt.intake.forgetting import drop_files
+from treffpunkt.intake.keys import plain, seal_old, sealed
 from treffpunkt.intake.models import Alias, Import, Memory, Result, Row, Stamp
 
 
@@ -49,19 +50,26 @@ def aliases_of(kind: str, keys: Iterable[str]) -> dict[str, UUID | None]:
     """Give the records that keys stand for by decision; None where the record was erased by wish."""
     if not Alias.objects.filter(kind=kind).exists():
         return {}
-    hashed = {_hash(key): key for key in keys}
+    asked = list(keys)
+    # The plain ones are of an earlier version that still ran while keys were sealed; a sealed one is newer.
+    hashed = {plain(key): key for key in asked} | {sealed(key): key for key in asked}
     found = Alias.objects.filter(kind=kind, key__among=list(hashed)).values_list("key", "record_id")
-    return {hashed[key]: record for key, record in found}
+    return {hashed[key]: record for key, record in sorted(found)}
 
 
 def keep_aliases(kind: str, aliases: Mapping[str, UUID | None]) -> None:
     """Remember what keys stand for."""
     Alias.objects.bulk_create(
-        [Alias(kind=kind, key=_hash(key), record_id=record) for key, record in aliases.items()],
+        [Alias(kind=kind, key=sealed(key), record_id=record) for key, record in aliases.items()],
         update_conflicts=True,
         unique_fields=["kind", "key"],
         update_fields=["record_id"],
     )
+
+
+def seal_aliases() -> int:
+    """Seal what an earlier version remembered meanwhile; returns how many keys."""
+    return seal_old(Alias.objects.all())
 
 
 def signature(columns: Sequence[str]) -> str:
@@ -79,10 +87,6 @@ def remember(target: str, columns: Sequence[str], mapping: Mapping[str, str], fi
     Memory.objects.update_or_create(
         target=target, signature=signature(columns), defaults={"mapping": dict(mapping), "fixed": dict(fixed)}
     )
-
-
-def _hash(key: str) -> str:
-    return sha256(key.encode()).hexdigest()[:32]
 
 
 def _dump(fields: Mapping[str, str]) -> str:

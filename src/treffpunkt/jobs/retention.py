@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from treffpunkt.core.agent import SYSTEM
+from treffpunkt.intake import memory
 from treffpunkt.intake import services as intake
 from treffpunkt.links import services as links
 from treffpunkt.meetings.services import forgetting
@@ -21,6 +22,7 @@ from treffpunkt.retention import services as retention
 def run() -> dict[str, int]:
     """Do the daily round; returns how many rows went by period."""
     settle_told()
+    memory.seal_aliases()
     return retention.let_go(WORK)
 
 

@@ -104,8 +104,9 @@ def _with_secret(installation: Installation, manifest: Manifest) -> Installation
         from dataclasses import replace
 
         return replace(installation, secret_key=manifest.key)
-    print("The secret key here is not the one of the backup: links sent before no longer open. Bring back the file "
-          "secret-key (or TREFFPUNKT_SECRET_KEY) of that installation to open them again.")  # fmt: skip
+    print("The secret key here is not the one of the backup: links sent before no longer open, and "
+          "imports no longer know again who was erased or decided on. Bring back the file "
+          "secret-key (or TREFFPUNKT_SECRET_KEY) of that installation.")  # fmt: skip
     return installation
 
 
