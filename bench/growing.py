@@ -27,6 +27,11 @@ def grow(times: int) -> None:
         for statement in _COPIES:
             cursor.execute(statement.format(**values), {"times": times})
     _names()
+    from treffpunkt.search.services import renew_frequencies
+
+    renew_frequencies()
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")
 
 
 def _columns(cursor: object, table: str) -> list[str]:

@@ -22,6 +22,10 @@ from treffpunkt.core.personal import find_personal_data, mask
         ("Gospođa Jelena Petrović pita", "name", "Jelena Petrović"),
         ("Je m'appelle rien, mais Mme Diallo habite ici", "name", "Diallo"),
         ("La señora habla; Sra. García pregunta", "name", "García"),
+        ("Gestern hat Melanie wieder danach gefragt", "name", "Melanie"),
+        ("Depuis mars, Aurélie attend une réponse", "name", "Aurélie"),
+        ("Синоћ је Јелена питала за диплому", "name", "Јелена"),
+        ("قالت فاطمة إن الموعد تأخر", "name", "فاطمة"),
         ("Aktenzeichen: 33-1234/21 liegt vor", "document", "Aktenzeichen: 33-1234/21"),
     ],
 )
@@ -37,6 +41,10 @@ def test_what_may_tell_who_somebody_is(text, kind, found):
         "Das Kindergeld beträgt seit 2021 219 Euro, § 28 AufenthG.",
         "Много жена пита за признавање диплома.",
         "Beaucoup de femmes demandent une place en crèche.",
+        "Im Sommer hoffen viele auf eine Zusage, manche mit Grace Period.",
+        "Todos esperan una respuesta; nada cambia en la plaza.",
+        "Nada se nije promenilo, a mira nema.",
+        "عند كثير منهن أمل كبير ولا يعرفن عمر الأوراق.",
     ],
 )
 def test_ordinary_sentences_pass(text):

@@ -10,6 +10,7 @@ import phonenumbers
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.errors import DomainError
+from treffpunkt.core.first_names import FIRST_NAMES
 from treffpunkt.core.text import fold
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -34,6 +35,9 @@ _INTRODUCED_AR = re.compile(
     r"\b(?:السيدة|السيد|الأخت|الأخ|اسمها|اسمه|تدعى|يدعى|الدكتورة|الدكتور)\s+"
     r"([\u0621-\u064a]{2,}(?:\s+ال[\u0621-\u064a]{2,})?)"
 )
+
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def find_personal_data(text: str, *, names: Iterable[str] = ()) -> list[Finding]
     """Find what may identify a person in a text, in order and without overlap.
 
     Kinds: name, phone, mail, handle, url, address, document, date. `names` are names known to the caller
-    (the guests of the meeting). Cost grows with the text's length times the number of names.
+    (the guests of the meeting); common first names are found without being known. Cost grows with the text's length times the number of names.
     """
     found = [Finding("mail", *match.span()) for match in _MAIL.finditer(text)]
     found += [Finding("url", *match.span()) for match in _URL.finditer(text)]
@@ -99,14 +103,14 @@ def _phones(text: str) -> list[Finding]:
 
 
 def _known(text: str, names: Iterable[str]) -> list[Finding]:
+    """Find the names the caller knows, and first names that are nothing but names where they are written as such."""
     wanted = {word for name in names for word in fold(name).split() if len(word) > 2}
-    if not wanted:
-        return []
-    return [
-        Finding("name", match.start(), match.end())
-        for match in re.finditer(r"[^\W\d_][\w'’-]*", text)
-        if fold(match.group()) in wanted
-    ]
+    found = []
+    for match in _WORD.finditer(text):
+        word = fold(match.group())
+        if word in wanted or (not match.group()[0].islower() and word.partition("-")[0] in FIRST_NAMES):
+            found.append(Finding("name", match.start(), match.end()))
+    return found
 
 
 def _without_overlap(found: list[Finding]) -> list[Finding]:
