@@ -6,6 +6,7 @@ leaves, except what somebody asks for on a page at this moment: the code they si
 
 from __future__ import annotations
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -17,12 +18,18 @@ from treffpunkt.journal.services import record
 from treffpunkt.post import rules
 from treffpunkt.post.models import Hold, Message
 
+_KEPT, _SECONDS = "post.held", 20
 WAITING = (Message.State.QUEUED, Message.State.BY_HAND)
 
 
 def held() -> Hold | None:
     """Give the hold that is in force."""
     return Hold.objects.filter(released_at=None).first()
+
+
+def may_be_held() -> bool:
+    """Say whether messages may be held back, for every page: asked once in a while, since it hardly ever changes."""
+    return bool(cache.get_or_set(_KEPT, lambda: held() is not None, _SECONDS))
 
 
 def held_back(hold: Hold) -> QuerySet[Message]:
@@ -44,6 +51,7 @@ def hold_messages(*, by: Agent) -> Hold:
     if (hold := held()) is not None:
         return hold
     hold = Hold.objects.create()
+    cache.delete(_KEPT)
     Message.objects.filter(state=Message.State.QUEUED).exclude(secret={}).update(
         state=Message.State.CANCELLED, context={}, secret={}
     )
@@ -64,6 +72,7 @@ def release_messages(*, by: Agent, send: bool) -> int:
         waiting.update(state=Message.State.CANCELLED, context={}, secret={})
     hold.released_at, hold.released_by = now(), by.agent_id
     hold.save()
+    cache.delete(_KEPT)
     record(by, "messages.released" if send else "messages.discarded", hold)
     defer("post.deliver", queue="post", once="post.deliver")
     return number

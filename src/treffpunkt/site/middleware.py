@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone, translation
@@ -16,8 +15,6 @@ from treffpunkt.core.subject import NOBODY, acting_as, subject_of
 from treffpunkt.people import sessions
 
 Handler = Callable[[HttpRequest], HttpResponse]
-
-_HELD = "select exists (select 1 from post_hold where released_at is null)"
 
 
 def readable(get_response: Handler) -> Handler:
@@ -111,16 +108,11 @@ def reader_language(get_response: Handler) -> Handler:
 def database_subject(get_response: Handler) -> Handler:
     """Tell the database for whom this transaction reads, for row-level security.
 
-    The setting is local to the transaction: a session-level one would leak through a pooler. On the same way it
-    is asked whether messages are held back, which every staff page says.
+    The setting is local to the transaction: a session-level one would leak through a pooler.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
         with acting_as(subject_of(request.user) if request.user.is_authenticated else NOBODY):
-            if request.user.is_authenticated:
-                with connection.cursor() as cursor:
-                    cursor.execute(_HELD)
-                    request.messages_held = cursor.fetchone()[0]  # type: ignore[attr-defined]
             return get_response(request)
 
     return handle

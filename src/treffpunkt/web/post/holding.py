@@ -20,7 +20,7 @@ from treffpunkt.ui.pages import StaffRequest, page
 
 def notice(request: HttpRequest) -> Notice | None:
     """Tell coordination and system administration on every page that messages are held back."""
-    if not getattr(request, "messages_held", False) or not rules.may_release(request.user):  # type: ignore[arg-type]
+    if not rules.may_release(request.user) or not holding.may_be_held():  # type: ignore[arg-type]
         return None
     hold = holding.held()
     if hold is None:  # somebody has just said go
@@ -57,7 +57,6 @@ def go(request: StaffRequest) -> HttpResponse:
     """Say go, or let go of what waits."""
     send = request.POST.get("what") != "discard"
     number = holding.release_messages(by=request.user, send=send)
-    request.messages_held = False  # type: ignore[attr-defined]
     if send:
         said = ngettext("%(number)d message is on its way.", "%(number)d messages are on their way.", number)
     else:
