@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
@@ -183,7 +184,7 @@ def _distance_said(days: int, language: str | None) -> str:
 
 
 def _time(value: date | datetime, text: str) -> SafeString:
-    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), _full(value), text)
+    return SafeString(f'<time datetime="{value.isoformat()}" title="{_full(value)}">{escape(text)}</time>')
 
 
 def _full(value: date | datetime) -> str:
@@ -248,7 +249,7 @@ def bdi(value: Any, language: str = "") -> SafeString | str:
         return ""
     if language:
         return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction(text, language), text)
-    return format_html('<bdi dir="{}">{}</bdi>', direction(text), text)
+    return SafeString(f'<bdi dir="{direction(text)}">{escape(text)}</bdi>')
 
 
 register.filter("isolate", bdi)

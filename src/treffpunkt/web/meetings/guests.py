@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from django.urls import reverse
@@ -70,7 +71,7 @@ def groups(request: StaffRequest, meeting: Meeting, invitations: list[Invitation
 def _row(row: Invitation, person: str, *, noted: bool) -> dict[str, object]:
     who: SafeString | str = isolated(str(row.actor or row.staff or ""))
     if row.actor_id:
-        who = format_html('<a class="name" href="{}">{}</a>', person % row.actor_id, who)
+        who = SafeString(f'<a class="name" href="{person % row.actor_id}">{who}</a>')
     elif row.staff_id is None:
         who = format_html('<span class="quiet">{}</span>', _("name no longer kept"))
     return {"pk": row.pk, "who": who, "language": language_name(row.language), "line": _line(row, noted=noted)}
@@ -80,15 +81,15 @@ def _line(row: Invitation, *, noted: bool) -> SafeString:
     """Say that mail does not reach a guest, the latest that is known of them, and what they added."""
     known: list[str] = []
     if noted:
-        known.append(display(row, "state"))
+        known.append(escape(display(row, "state")))
     elif row.answered_at:
-        known.append(format_html("{}, {}", moment(row.answered_at), display(row, "answered_via")))
+        known.append(f"{moment(row.answered_at)}, {escape(display(row, 'answered_via'))}")
     elif row.reminded_at:
         known.append(format_html(_("reminded {when}"), when=ago(row.reminded_at)))
     if row.remark:
-        known.append(format_html("<q>{}</q>", bdi(row.remark)))
-    line = format_html(" · ".join(["{}"] * len(known)), *known) if known else ""
-    return _failing(row) + (format_html('<p class="row-line">{}</p>', line) if line else SafeString())
+        known.append(f"<q>{bdi(row.remark)}</q>")
+    line = f'<p class="row-line">{" · ".join(known)}</p>' if known else ""
+    return SafeString(_failing(row) + line)
 
 
 def _failing(row: Invitation) -> SafeString:

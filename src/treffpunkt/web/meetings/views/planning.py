@@ -35,6 +35,7 @@ from treffpunkt.web.journal import thread
 from treffpunkt.web.meetings.delivery import delivery
 from treffpunkt.web.meetings.forms.planning import MeetingForm, texts_of
 from treffpunkt.web.meetings.guests import groups, is_noted
+from treffpunkt.web.meetings.results import results
 from treffpunkt.web.meetings.steps import answers, next_step, steps
 from treffpunkt.web.meetings.views.common import conflicting, may_edit_or_403, seen, take_version
 
@@ -61,7 +62,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "invitations": invitations,
         "hosts": prepared.rows(_hosts, pk),
         "agenda": prepared.rows(_agenda, pk),
-        "results": prepared.rows(_results, request.user, pk),
+        "results": results(request, prepared.rows(_results, request.user, pk)),
         "thread": thread(request, meeting.pk) if "thread" in request.GET else None,
     }
     if meeting.state == Meeting.State.CLOSED:
