@@ -271,7 +271,7 @@ def test_guarded_cells_come_back_as_they_were(text):
 def test_rows_left_out_are_safe_to_open_and_can_be_brought_in_again():
     a_platform("facebook")
     by = a_coordinator()
-    lines = "".join(f'"{text}",many\n' for text in FORMULAS if text.strip() == text)
+    lines = "".join(f'"{text}",many\n' for text in FORMULAS if text.strip() == text != "-2")
     found = services.upload(by=by, name="x.csv", pieces=[f"name,members\n{lines}".encode()], target="spaces")
     mapping = {"name": "name", "members": "members"}
     found = services.choose_mapping(by=by, found=found, mapping=mapping, fixed={"platform": "facebook"}, wait=True)

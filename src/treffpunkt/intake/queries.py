@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
@@ -11,11 +12,13 @@ from django.db.models import Count, Q, QuerySet
 
 from treffpunkt.core import files
 from treffpunkt.core.errors import DomainError
-from treffpunkt.core.text import spreadsheet_safe as _safe
+from treffpunkt.core.text import spreadsheet_safe
 from treffpunkt.intake import reading as reader
 from treffpunkt.intake.models import Import, Result, Row
 from treffpunkt.intake.targets import Target
 from treffpunkt.intake.wording import sentence
+
+_BELOW_NOTHING = re.compile(r"-\d+(?:[.,]\d+)*\Z")
 
 
 def imports(viewable: QuerySet[Import]) -> QuerySet[Import]:
@@ -81,6 +84,11 @@ def _cells(found: Import, chosen: QuerySet[Row]) -> Iterator[list[str]]:
                 yield cells
     except (FileNotFoundError, DomainError):
         return
+
+
+def _safe(cell: str) -> str:
+    """Guard a cell against being taken for a formula; a number below nothing is none, and stays."""
+    return cell if _BELOW_NOTHING.match(cell) else spreadsheet_safe(cell)
 
 
 def _of(found: Import, row: Row) -> list[str]:
