@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from treffpunkt.core.subject import NOBODY, acting_as, subject_of
 from treffpunkt.people import sessions
+from treffpunkt.post.holding import may_be_held
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -108,11 +109,14 @@ def reader_language(get_response: Handler) -> Handler:
 def database_subject(get_response: Handler) -> Handler:
     """Tell the database for whom this transaction reads, for row-level security.
 
-    The setting is local to the transaction: a session-level one would leak through a pooler.
+    The setting is local to the transaction: a session-level one would leak through a pooler. Staff pages say whether
+    messages are held back.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
         with acting_as(subject_of(request.user) if request.user.is_authenticated else NOBODY):
+            if request.user.is_authenticated:
+                request.messages_held = may_be_held()  # type: ignore[attr-defined]
             return get_response(request)
 
     return handle
