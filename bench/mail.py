@@ -56,15 +56,16 @@ def _invitations(taken: Taken) -> Iterator[Figure]:
     from treffpunkt.post.delivery import deliver_due
 
     coordinator, meeting = _meeting()
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
     sent = inviting.send_invitations(by=coordinator, meeting=meeting)
     prepared = time.perf_counter()
     deliver_due()
-    ended = time.perf_counter()
+    ended, busy = time.perf_counter(), time.process_time() - busy
     if (sent.mails, len(taken)) != (GUESTS, GUESTS):
         raise SystemExit(f"{GUESTS} were invited, {sent.mails} mails written, {len(taken)} taken by the relay")
     yield Figure("mail.invitations.seconds", ended - began, "s", SECONDS)
     yield Figure("mail.invitations.prepared_seconds", prepared - began, "s")
+    yield Figure("mail.invitations.cpu_seconds", busy, "s")
     yield Figure("mail.invitations.handed_over", GUESTS / (ended - prepared), "a second")
 
 

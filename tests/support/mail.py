@@ -11,6 +11,7 @@ from email.message import EmailMessage
 import pytest
 from aiosmtpd.controller import Controller
 
+from treffpunkt.post.writing import Mail
 from treffpunkt.site.env import Smtp
 
 
@@ -103,3 +104,11 @@ def smtp(settings):
     settings.SMTP = Smtp(host="127.0.0.1", port=server.port, user="", password="", starttls=False, tls=False)
     yield server
     controller.stop()
+
+
+def body_of(mail: Mail) -> str:
+    """Give the text of a mail as its receiver's program reads it."""
+    read = message_from_bytes(mail.content, policy=policy.default)
+    part = read.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from email.utils import parseaddr
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+from icalendar.parser import Contentline
 
 from treffpunkt.core.clock import now
 from treffpunkt.meetings import wording
@@ -27,33 +30,52 @@ def entry(invitation: Invitation, *, mail: str = "", method: str = "REQUEST", me
     REQUEST asks for an answer (and tells of changes), CANCEL takes the entry out, PUBLISH is the file that a guest
     takes from her page, without any address.
     """
-    meeting = meeting or invitation.meeting
-    calendar = Calendar()
-    calendar.add("prodid", "-//Treffpunkt//Meetings//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
-    event = Event()
-    event.add("uid", f"{invitation.uid}@{_domain()}")
-    event.add("dtstamp", now())
-    event.add("sequence", meeting.calendar_sequence)
-    starts = meeting.starts.astimezone(ZoneInfo(meeting.zone))
-    event.add("dtstart", starts)
-    event.add("dtend", (meeting.starts + timedelta(minutes=meeting.minutes_long)).astimezone(ZoneInfo(meeting.zone)))
-    event.add("summary", wording.calendar_title(meeting, invitation.language))
-    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
-    event.add("class", "PRIVATE")
-    event.add("transp", "OPAQUE")
-    if meeting.form != Meeting.Form.ONLINE and meeting.venue:
-        event.add("location", meeting.venue)
-    if method != "CANCEL":
-        event.add("description", _description(invitation.language))
-    event.add("organizer", _organizer())
-    if mail and method != "PUBLISH":
-        event.add("attendee", _guest(invitation, mail), encode=False)
-    calendar.add_component(event)
-    text: str = calendar.to_ical().decode()
-    head, mark, rest = text.partition("BEGIN:VEVENT")
-    return head + _time_zone(meeting.zone, meeting.starts.year) + mark + rest
+    return Entries(meeting or invitation.meeting).entry(invitation, mail=mail, method=method)
+
+
+@dataclass
+class Entries:
+    """The calendar entries of one meeting; what is the same for all guests of one language is written once."""
+
+    meeting: Meeting
+    _alike: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+    def entry(self, invitation: Invitation, *, mail: str = "", method: str = "REQUEST") -> str:
+        """Write one guest's entry: see `entry` above."""
+        wanted = (invitation.language, method)
+        if wanted not in self._alike:
+            self._alike[wanted] = self._around(*wanted)
+        before, after = self._alike[wanted]
+        own = f"UID:{invitation.uid}@{_domain()}\r\n"
+        if mail and method != "PUBLISH":
+            own += _guest(invitation, mail)
+        return before + own + after
+
+    def _around(self, language: str, method: str) -> tuple[str, str]:
+        """Write what stands before and after the guest's own lines."""
+        meeting, zone = self.meeting, ZoneInfo(self.meeting.zone)
+        calendar = Calendar()
+        calendar.add("prodid", "-//Treffpunkt//Meetings//EN")
+        calendar.add("version", "2.0")
+        calendar.add("method", method)
+        event = Event()
+        event.add("dtstamp", now())
+        event.add("sequence", meeting.calendar_sequence)
+        event.add("dtstart", meeting.starts.astimezone(zone))
+        event.add("dtend", (meeting.starts + timedelta(minutes=meeting.minutes_long)).astimezone(zone))
+        event.add("summary", wording.calendar_title(meeting, language))
+        event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+        event.add("class", "PRIVATE")
+        event.add("transp", "OPAQUE")
+        if meeting.form != Meeting.Form.ONLINE and meeting.venue:
+            event.add("location", meeting.venue)
+        if method != "CANCEL":
+            event.add("description", _description(language))
+        event.add("organizer", _organizer())
+        calendar.add_component(event)
+        text: str = calendar.to_ical().decode()
+        head, mark, rest = text.partition("BEGIN:VEVENT\r\n")
+        return head + _time_zone(meeting.zone, meeting.starts.year) + mark, rest
 
 
 def _description(language: str) -> str:
@@ -61,13 +83,11 @@ def _description(language: str) -> str:
         return wording.in_script(_("Everything else stands behind the link in our message."), language)
 
 
-def _guest(invitation: Invitation, mail: str) -> vCalAddress:
-    guest = vCalAddress(f"mailto:{mail}")
-    guest.params["CUTYPE"] = vText("INDIVIDUAL")
-    guest.params["ROLE"] = vText("REQ-PARTICIPANT")
-    guest.params["PARTSTAT"] = vText(_ANSWERS.get(invitation.state, "NEEDS-ACTION"))
-    guest.params["RSVP"] = vText("TRUE")
-    return guest
+def _guest(invitation: Invitation, mail: str) -> str:
+    answer = _ANSWERS.get(invitation.state, "NEEDS-ACTION")
+    parameters = f"CUTYPE=INDIVIDUAL;PARTSTAT={answer};ROLE=REQ-PARTICIPANT;RSVP=TRUE"
+    line: Any = Contentline(f"ATTENDEE;{parameters}:mailto:{mail}")  # type: ignore[no-untyped-call]
+    return f"{line.to_ical().decode()}\r\n"
 
 
 def _organizer() -> vCalAddress:

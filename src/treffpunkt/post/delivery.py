@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
+from psycopg.types.json import Jsonb
 
 from treffpunkt.core.clock import now
 from treffpunkt.post.bounces import tell_of_failure
@@ -26,6 +27,7 @@ from treffpunkt.post.models import Message
 from treffpunkt.post.references import reference_of, return_path
 from treffpunkt.post.relay import Away, Refused, Relay, Unknown
 from treffpunkt.post.rendering import render
+from treffpunkt.post.writing import Mail, Part, write
 
 logger = logging.getLogger(__name__)
 
@@ -86,23 +88,24 @@ def _round(stop: Callable[[], bool]) -> int:
     return sent
 
 
-def compose(message: Message) -> EmailMessage:
+def compose(message: Message) -> Mail:
     """Write the mail of a message: one receiver, a Message-ID that a second sending repeats."""
     text = render(message)
-    mail = EmailMessage()
-    mail["From"] = settings.MAIL_FROM
-    mail["To"] = message.address
-    mail["Subject"] = text.subject
-    mail["Date"] = format_datetime(now())
-    mail["Message-ID"] = message_id(message)
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = message.language
-    mail.set_content(text.body)
+    parts = [Part("text/plain", text.body)]
     if message.calendar:
-        mail.add_alternative(
-            message.calendar, subtype="calendar", params={"method": message.calendar_method or "REQUEST"}
-        )
-    return mail
+        parts.append(Part("text/calendar", message.calendar, {"method": message.calendar_method or "REQUEST"}))
+    return write(
+        sender=settings.MAIL_FROM,
+        receiver=message.address,
+        subject=text.subject,
+        headers={
+            "Date": format_datetime(now()),
+            "Message-ID": message_id(message),
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": message.language,
+        },
+        parts=parts,
+    )
 
 
 def message_id(message: Message) -> str:
@@ -138,7 +141,7 @@ def _take(pk: UUID) -> Message | None:
     return next(iter(taken), None)
 
 
-def _composed(message: Message) -> EmailMessage | None:
+def _composed(message: Message) -> Mail | None:
     """Write the mail; one that cannot be written fails alone, and surely was not sent."""
     try:
         return compose(message)
@@ -156,26 +159,36 @@ def _settle(message: Message, state: str, problem: str = "") -> None:
     message.problem = problem
     if state == S.SENT:
         message.sent_at, message.secret = now(), {}
-    fields = ["state", "problem", "sent_at", "secret", "shown"]
     try:
-        message.save(update_fields=fields)
+        _write_down(message)
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block:
             raise
-        known = {name: getattr(message, name) for name in fields}
-        _once_database_is_back(
-            lambda: Message.objects.filter(pk=message.pk, state__in=[S.SENDING, S.UNCLEAR]).update(**known)
-        )
+        _once_database_is_back(lambda: _write_down(message))
         raise  # our lock went with the connection, so this round is over
 
 
-def _once_database_is_back(write: Callable[[], int]) -> None:
+def _write_down(message: Message) -> None:
+    """One statement, written by hand as `_take` is; what a person did to the row meanwhile stands."""
+    with connection.cursor() as cursor:
+        secret: Any = Jsonb(message.secret)
+        cursor.execute(
+            "update post_message set state = %s, problem = %s, sent_at = %s, secret = %s, shown = %s "
+            "where id = %s and state in (%s, %s)",
+            [
+                message.state, message.problem, message.sent_at, secret, message.shown,
+                message.pk, S.SENDING, S.UNCLEAR,
+            ],
+        )  # fmt: skip
+
+
+def _once_database_is_back(write_down: Callable[[], None]) -> None:
     until = time.monotonic() + DATABASE_AWAY
     while time.monotonic() < until:
         connection.close()
         time.sleep(0.3)
         try:
-            write()
+            write_down()
         except (OperationalError, InterfaceError):
             continue
         return

@@ -6,19 +6,17 @@ import re
 import smtplib
 import socket
 import ssl
-from email.generator import BytesGenerator
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import parseaddr
-from io import BytesIO
 from types import TracebackType
 from typing import Any, Self
 
 from django.conf import settings
 
+from treffpunkt.post.writing import Mail
+
 TIMEOUT = 20  # seconds a mail server may take for one answer
 _CLOSING = 421  # "I am about to hang up", whatever was said before
 _GO_ON = 354
+_DOT = re.compile(rb"(?m)^\.")
 
 
 class Away(Exception):
@@ -54,7 +52,7 @@ class Relay:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._close(politely=error is None)
 
-    def hand_over(self, mail: EmailMessage, sender: str | None = None) -> None:
+    def hand_over(self, mail: Mail, sender: str | None = None) -> None:
         """Hand one mail to its one receiver; returns once the server has taken it upon itself.
 
         `sender` is where it returns if it does not arrive, else whom it is from.
@@ -67,7 +65,7 @@ class Relay:
                 raise
             self._hand_over(mail, sender)  # servers drop connections that were idle or have carried enough
 
-    def _hand_over(self, mail: EmailMessage, sender: str | None) -> None:
+    def _hand_over(self, mail: Mail, sender: str | None) -> None:
         server = self._server = self._server or _connected()
         try:
             self._announce(server, mail, sender)
@@ -82,14 +80,14 @@ class Relay:
             raise Unknown(type(error.__context__ or error).__name__) from error
         self._check(code, 250)
 
-    def _announce(self, server: smtplib.SMTP, mail: EmailMessage, sender: str | None) -> None:
+    def _announce(self, server: smtplib.SMTP, mail: Mail, sender: str | None) -> None:
         """Say sender, receiver and text, all but the full stop that makes it count."""
         content, options = _written(server, mail)
-        code, _ = server.mail(sender or parseaddr(str(mail["From"]))[1], options)
+        code, _ = server.mail(sender or mail.sender, options)
         if code != 250:  # nothing that this receiver could help
             self._close()
             raise Away(f"SMTP {code}", reached=True)
-        code, _ = server.rcpt(parseaddr(str(mail["To"]))[1])
+        code, _ = server.rcpt(mail.receiver)
         self._check(code, 250, 251)
         code, _ = server.docmd("DATA")
         self._check(code, _GO_ON)
@@ -154,14 +152,11 @@ def _connected(timeout: float = TIMEOUT) -> smtplib.SMTP:
     return server
 
 
-def _written(server: smtplib.SMTP, mail: EmailMessage) -> tuple[bytes, list[str]]:
+def _written(server: smtplib.SMTP, mail: Mail) -> tuple[bytes, list[str]]:
     """Give the mail as it goes over the line, and what the server has to be told about it."""
-    international = not str(mail["To"]).isascii()
+    international = not mail.receiver.isascii()
     if international and not server.has_extn("smtputf8"):
         raise Refused(553, "SMTPUTF8")
-    policy = SMTP.clone(utf8=international)
-    out = BytesIO()
-    BytesGenerator(out, policy=policy).flatten(mail)
-    content = re.sub(rb"(?m)^\.", b"..", out.getvalue())
+    content = _DOT.sub(b"..", mail.content)
     options = ["BODY=8BITMIME"] if server.has_extn("8bitmime") else []
     return content if content.endswith(b"\r\n") else content + b"\r\n", options + ["SMTPUTF8"] * international

@@ -38,6 +38,10 @@ class Letters:
 
     meeting: Meeting
     _context: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _entries: calendar.Entries = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._entries = calendar.Entries(self.meeting)
 
     def draft(
         self, template: str, invitation: Invitation, *, occasion: str, method: str = "", **extra: Any
@@ -47,7 +51,7 @@ class Letters:
         to = receiver(invitation)
         if to is None:
             return None
-        entry = calendar.entry(invitation, mail=to.mail, method=method) if to.mail and method else ""
+        entry = self._entries.entry(invitation, mail=to.mail, method=method) if to.mail and method else ""
         return Draft(
             template=template,
             to=to,

@@ -62,7 +62,6 @@ def invite_again(*, by: Agent, staff: Staff) -> Staff:
         "people/invitation",
         to=Receiver(kind=staff.kind, id=UUID(str(staff.pk)), mail=staff.email),
         language=staff.language,
-        context={"host": getattr(by, "name", "")},
         link={
             "purpose": INVITATION,
             "subject_kind": staff.kind,
