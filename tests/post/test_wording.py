@@ -37,7 +37,7 @@ TELLING = re.compile(
     r"|wom[ae]n|female|girl|group|violence|shelter|counsel|advice|network|asylum|residence|discrimin|hate"
     r"|femme|fille|groupe|violence|conseil|réseau|asile|séjour|haine"
     r"|mujer|chica|grupo|violencia|asesor|\bred\b|asilo|residencia|odio"
-    r"|жен|девој|груп|насиљ|саветов|мреж|азил|боравак|мржњ|žen|devoj|grup|nasilj|savetov|mrež|azil|mržnj"
+    r"|\bжен|девој|груп|насиљ|саветов|мреж|азил|боравак|мржњ|\bžen|devoj|grup|nasilj|savetov|mrež|azil|mržnj"
     r"|نساء|امرأة|النسائ|سيدات|مجموع|عنف|استشار|مشرف|شبكة|لجوء|إقامة|كراهية|تمييز",
     re.IGNORECASE,
 )
