@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from treffpunkt.core.clock import now
+from treffpunkt.core.subject import as_system
 from treffpunkt.intake.models import Import, Result
 from treffpunkt.journal.models import Touched
 from treffpunkt.links.models import Link
@@ -187,12 +188,12 @@ def _consent(actor: Actor) -> list[Line]:
 
 
 def _contacts(actor: Actor, present: Periods, basis: Text) -> Category:
-    rows = list(Contact.objects.filter(actor=actor))
+    with as_system():  # what is confidential stays with whoever noted it; that it is there is no secret
+        rows = list(Contact.objects.filter(actor=actor))
     lines = []
     for row in rows:
-        # What is confidential stays with whoever noted it; that it is there is no secret.
-        said = _("confidential note") if row.confidential and row.note else row.note
-        parts = (row.get_channel_kind_display(), row.get_outcome_display(), said, row.next_step)
+        said = (_("confidential note"),) if row.confidential else (row.note, row.next_step)
+        parts = (row.get_channel_kind_display(), row.get_outcome_display(), *said)
         lines.append((day(row.at), " · ".join(part for part in parts if part)))
     return Category(
         "contacts", gettext_lazy("Contacts"), gettext_lazy("so that nobody asks them twice"), basis, OURSELVES,
