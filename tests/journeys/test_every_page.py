@@ -75,6 +75,8 @@ STAFF = [
     Sample("web:network:end_role", of(Role)),
     Sample("web:network:actors"),
     Sample("web:network:plan"),
+    Sample("web:network:untold"),
+    Sample("web:network:leaving"),
     Sample("web:network:add_actor"),
     Sample("web:network:actor", of(Actor)),
     Sample("web:network:edit_actor", of(Actor)),
@@ -130,6 +132,7 @@ STAFF = [
     Sample("web:post:message", of(Message)),
     Sample("web:post:demo"),
     Sample("web:settings:home"),
+    Sample("web:settings:retention"),
     Sample("web:settings:access"),
     Sample("web:settings:days"),
     Sample("web:settings:member", of(Staff, email="beratung.arabisch@example.org")),
@@ -143,6 +146,7 @@ OTHERS = {
     *("web:intake:detail", "web:intake:columns"),
     *("web:network:export_spaces", "web:network:chosen_spaces", "web:network:recognised", "web:network:check_space"),
     *("web:network:export_actor", "web:network:remove_channel"),
+    *("web:network:tell", "web:network:told", "web:network:stay"),
     *("web:meetings:start", "web:meetings:since", "web:meetings:note", "web:meetings:open_topic", "web:meetings:gist"),
     *("web:meetings:answer", "web:meetings:drop", "web:meetings:remove_statement", "web:meetings:restore_statement"),
     *(
@@ -172,6 +176,9 @@ def told(live_server_of_journeys, cluster, story, django_db_blocker) -> Iterator
     with started_over(server, database, cluster, story, django_db_blocker):
         coming = Meeting.objects.filter(state="inviting").latest("starts")
         start_meeting(by=Staff.objects.get(email=COORDINATION), meeting=coming)
+        # One of those whom nobody told yet goes soon.
+        untold = Actor.objects.filter(told_at=None, erased_at=None, consent_at=None).order_by("pk")
+        Actor.objects.filter(pk=untold[0].pk).update(created_at=now() - timedelta(days=85))
         yield server
 
 
@@ -275,6 +282,24 @@ def test_page_outside_is_accessible(guest, name):
     assert page.get_attribute("lang") == language
     assert page.get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
     assert faults(guest) == {}
+
+
+@pytest.mark.parametrize("language", ["ar", "de"])
+def test_what_is_stored_about_a_guest_is_accessible(browser, told, language):
+    screen = Screen(browser, told.url, locale="de-DE")
+    chosen = f"?lang={language}"
+    about = invitation("accepted", "ar") + "about-you/"
+    screen.page.goto(about + chosen)
+    screen.page.locator("button[name=show]").click()
+    screen.page.goto(about + chosen)
+    assert screen.page.locator("dl").count() > 3
+    assert faults(screen) == {}
+
+    screen.page.goto(about + "erase/" + chosen)
+    assert screen.page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+    assert screen.page.locator("form button").count() >= 1
+    assert faults(screen) == {}
+    screen.close()
 
 
 def faults(screen: Screen) -> dict[str, Any]:
