@@ -10,10 +10,10 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the modules below what they offer or ask without knowing it."""
         from treffpunkt.jobs import seeing
-        from treffpunkt.meetings.holding import held_of
+        from treffpunkt.meetings import holding
         from treffpunkt.network.stored import tell_of
         from treffpunkt.network.targets import register_all
 
         register_all()
-        tell_of(held_of)
+        tell_of(holding.asks, holding.held_of)
         seeing.register_all()

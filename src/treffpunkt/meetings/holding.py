@@ -2,45 +2,60 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from treffpunkt.meetings import wording
-from treffpunkt.meetings.models import Invitation, Statement
+from treffpunkt.meetings.models import Invitation, Meeting, Statement
 from treffpunkt.network.models import Actor
-from treffpunkt.network.stored import CONSENT, INTEREST, THEMSELVES, Category, day
+from treffpunkt.network.stored import CONSENT, INTEREST, THEMSELVES, Category, Rows, day
 from treffpunkt.retention.queries import Periods
 
 
-def held_of(actor: Actor, present: Periods) -> list[Category]:
-    """Give a guest's invitations and answers, and the statements that carry their name by consent."""
-    invitations = list(Invitation.objects.filter(actor=actor).select_related("meeting").order_by("meeting__starts"))
-    statements = list(Statement.objects.filter(said_by=actor, removed_at=None).select_related("meeting"))
-    last = max((row.meeting.starts for row in invitations), default=None)
-    said = max((row.meeting.starts for row in statements), default=None)
+def asks(actor: Actor) -> list[QuerySet[Any, Any]]:
+    """Ask for a guest's invitations and answers, and for the statements that carry their name by consent."""
+    return [
+        Invitation.objects.filter(actor=actor)
+        .order_by("meeting__starts")
+        .values("state", "attendance", "remark", "language", starts=F("meeting__starts"), title=F("meeting__title")),
+        Statement.objects.filter(said_by=actor, removed_at=None).values(
+            "text", "confidential", starts=F("meeting__starts")
+        ),
+    ]
+
+
+def held_of(_actor: Actor, present: Periods, found: list[Rows]) -> list[Category]:
+    """Tell of them, with purpose, basis and end."""
+    invitations, statements = found
+    last = max((row["starts"] for row in invitations), default=None)
+    said = max((row["starts"] for row in statements), default=None)
     return [
         Category(
             "invitations", gettext_lazy("Invitations and answers"), gettext_lazy("to plan our meetings"), INTEREST,
             THEMSELVES, present.after("attendance", last) if last else None,
-            [(day(row.meeting.starts), _answer(row)) for row in invitations],
+            [(day(row["starts"]), _answer(row)) for row in invitations],
         ),
         Category(
             "statements", gettext_lazy("Said in a meeting, noted with the name"),
             gettext_lazy("because they wanted their name to stand there"), CONSENT, THEMSELVES,
             present.after("attendance", said) if said else None,
             [
-                (day(row.meeting.starts), _("confidential note") if row.confidential else row.text)
+                (day(row["starts"]), _("confidential note") if row["confidential"] else row["text"])
                 for row in statements
             ],
         ),
     ]  # fmt: skip
 
 
-def _answer(row: Invitation) -> str:
+def _answer(row: dict[str, Any]) -> str:
+    of = Invitation(state=row["state"], attendance=row["attendance"])
     parts = (
-        wording.title(row.meeting, row.language),
-        str(row.get_state_display()),
-        str(row.get_attendance_display()) if row.attendance else "",
-        row.remark,
+        wording.title(Meeting(title=row["title"]), row["language"]),
+        str(of.get_state_display()),
+        str(of.get_attendance_display()) if of.attendance else "",
+        row["remark"],
     )
     return " · ".join(part for part in parts if part)

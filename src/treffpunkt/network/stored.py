@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from babel.dates import format_date
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,12 +22,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from treffpunkt.core.clock import now
 from treffpunkt.core.subject import as_system
+from treffpunkt.core.together import together
 from treffpunkt.intake.models import Import, Result
 from treffpunkt.journal.models import Touched
 from treffpunkt.links.models import Link
-from treffpunkt.network.models import Actor, Contact
+from treffpunkt.network.models import Actor, Channel, Contact, Role
 from treffpunkt.post.models import Message
-from treffpunkt.retention.queries import Periods, periods
+from treffpunkt.retention.queries import Periods, chosen, periods
 from treffpunkt.tasks.models import Task
 from treffpunkt.vocabulary.models import Language
 
@@ -65,23 +68,29 @@ class Category:
 
 
 WITH_NAME = gettext_lazy("as long as the name")
-Teller = Callable[[Actor, Periods], list[Category]]
-_tellers: list[Teller] = []
+Rows = list[dict[str, Any]]
+Asks = Callable[[Actor], list[QuerySet[Any, Any]]]
+Tells = Callable[[Actor, Periods, list[Rows]], list[Category]]
+_tellers: list[tuple[Asks, Tells]] = []
 
 
-def tell_of(teller: Teller) -> None:
-    """Let a module above tell what it holds of a person."""
-    if teller not in _tellers:
-        _tellers.append(teller)
+def tell_of(asks: Asks, tells: Tells) -> None:
+    """Let a module above tell what it holds of a person: by which queries, and what their rows say."""
+    if (asks, tells) not in _tellers:
+        _tellers.append((asks, tells))
 
 
 def stored_about(actor: Actor) -> list[Category]:
-    """Say what is stored about a person, kind by kind, in the language spoken; empty kinds are left out."""
-    present = periods()
-    found = [*_own(actor, present)]
-    for teller in _tellers:
-        found += teller(actor, present)
-    return [one for one in found if one.lines]
+    """Say what is stored about a person, kind by kind, in the language spoken; empty kinds are left out; one query."""
+    tellers = [(_asks, _tells), *_tellers]
+    asked = [asks(actor) for asks, _tells_of in tellers]
+    # That there is a confidential note is told to whoever may not read it as well; what it says is not.
+    with as_system():
+        kept, *found = together([chosen(), *(query for queries in asked for query in queries)])
+    present, categories, rows = periods(kept), [], iter(found)
+    for (_asks_of, tells), queries in zip(tellers, asked, strict=True):
+        categories += tells(actor, present, list(islice(rows, len(queries))))
+    return [one for one in categories if one.lines]
 
 
 def day(moment: date | datetime | None) -> str:
@@ -93,52 +102,75 @@ def day(moment: date | datetime | None) -> str:
     return str(format_date(local, "medium", locale=language.replace("-", "_")))
 
 
-def goes_on(actor: Actor, present: Periods) -> datetime:
+def _goes_on(actor: Actor, present: Periods, messages: Rows) -> datetime:
     """Say when the name goes by itself, if nothing is heard until then."""
     if actor.told_at is None and actor.consent_at is None:
         return max(present.after("untold", actor.created_at), now())
-    written = Message.objects.filter(to_id=actor.pk).order_by("-id").values_list("created_at", flat=True).first()
-    heard = [moment for moment in (actor.told_at, actor.last_contact_at, written) if moment]
-    return max(present.after("quiet", max(heard, default=actor.created_at)), now())
+    heard = [actor.told_at, actor.last_contact_at, *(row["created_at"] for row in messages)]
+    return max(present.after("quiet", max(filter(None, heard), default=actor.created_at)), now())
 
 
-def _own(actor: Actor, present: Periods) -> list[Category]:
+def _asks(actor: Actor) -> list[QuerySet[Any, Any]]:
+    file = Result.objects.filter(record_id=actor.pk, before__isnull=True).values("file")[:1]
+    return [
+        Language.objects.filter(tag__in=actor.languages).values("tag", "own_name", "names"),
+        Import.objects.filter(pk__in=file).values("created_at")[:1],
+        Channel.objects.filter(actor=actor).values("channel_kind", "value"),
+        Role.objects.filter(actor=actor).values(
+            "role", "since", "until", "evidence", place=Coalesce("space__name", "organisation__name")
+        ),
+        Contact.objects.filter(actor=actor).values(
+            "at", "channel_kind", "outcome", "confidential", "note", "next_step"
+        ),
+        Task.objects.filter(Q(promised_by_id=actor.pk) | Q(about_id=actor.pk))
+        .order_by("id")
+        .values("title", "due", "promised_by_id"),
+        Message.objects.filter(to_id=actor.pk).order_by("id").values("created_at", "channel", "state", "address"),
+        Link.objects.filter(holder_id=actor.pk, revoked_at=None, expires_at__gt=now())
+        .order_by("expires_at")
+        .values("expires_at"),
+        Touched.objects.filter(record_id=actor.pk).order_by().values("record_id").annotate(number=Count("pk")),
+    ]
+
+
+def _tells(actor: Actor, present: Periods, found: list[Rows]) -> list[Category]:
+    languages, imports, channels, roles, contacts, tasks, messages, links, journal = found
     basis = CONSENT if actor.consent_for else INTEREST
-    source = _source(actor)
-    ends = goes_on(actor, present)
+    source = _source(actor, imports)
+    ends = _goes_on(actor, present, messages)
     return [
         Category(
             "person", gettext_lazy("Name and handle"), gettext_lazy("to know with whom we speak"), basis, source, ends,
-            _person(actor),
+            _person(actor, languages),
         ),
         Category(
             "channels", gettext_lazy("Ways to reach them"), gettext_lazy("to invite them and to answer"), basis,
-            source, ends, [(one.get_channel_kind_display(), one.value) for one in actor.channels.all()],
+            source, ends, [(one.get_channel_kind_display(), one.value) for one in (Channel(**row) for row in channels)],
         ),
         Category(
             "roles", gettext_lazy("Groups and organisations"), gettext_lazy("to know what they lead"), basis, source,
-            ends, _roles(actor),
+            ends, _roles(roles),
         ),
         Category(
             "consent", gettext_lazy("Consent and what they were told"), gettext_lazy("so that we can show it"), DUTY,
             OURSELVES, ends, _consent(actor),
         ),
-        _contacts(actor, present, basis),
+        _contacts(contacts, present, basis),
         Category(
             "tasks", gettext_lazy("Promises and tasks"), gettext_lazy("so that nothing agreed on is forgotten"), basis,
-            gettext_lazy("from talks and meetings"), None, _tasks(actor),
+            gettext_lazy("from talks and meetings"), None, _tasks(actor, tasks),
         ),
-        _messages(actor, present),
-        _links(actor, present),
+        _messages(messages, present),
+        _links(links, present),
         Category(
             "journal", gettext_lazy("Journal"), gettext_lazy("to know who of us did what and when"), DUTY, OURSELVES,
-            None, _journal(actor),
+            None, _journal(journal),
         ),
     ]  # fmt: skip
 
 
-def _person(actor: Actor) -> list[Line]:
-    names = {one.tag: str(one) for one in Language.objects.filter(tag__in=actor.languages)}
+def _person(actor: Actor, languages: Rows) -> list[Line]:
+    names = {row["tag"]: str(Language(**row)) for row in languages}
     lines = [
         (_("Name"), actor.name),
         (_("Handle"), actor.handle),
@@ -153,27 +185,21 @@ def _person(actor: Actor) -> list[Line]:
     return [line for line in lines if line[1]]
 
 
-def _source(actor: Actor) -> str:
-    file = Result.objects.filter(record_id=actor.pk, before__isnull=True).values("file")[:1]
-    found = Import.objects.filter(pk__in=file).first()
-    if found is not None:
-        return _("from a list of %(day)s of those who lead public groups") % {"day": day(found.created_at)}
+def _source(actor: Actor, imports: Rows) -> str:
+    for row in imports:
+        return _("from a list of %(day)s of those who lead public groups") % {"day": day(row["created_at"])}
     if actor.told_how == Actor.Told.THEMSELVES:
         return str(THEMSELVES)
     return _("from public pages and from talks, entered by us")
 
 
-def _roles(actor: Actor) -> list[Line]:
+def _roles(rows: Rows) -> list[Line]:
     return [
         (
-            role.get_role_display(),
-            " · ".join(
-                part
-                for part in (str(role.space or role.organisation), day(role.since), day(role.until), role.evidence)
-                if part
-            ),
+            str(Role.Kind(row["role"]).label),
+            " · ".join(part for part in (row["place"], day(row["since"]), day(row["until"]), row["evidence"]) if part),
         )
-        for role in actor.roles.select_related("space", "organisation")
+        for row in rows
     ]
 
 
@@ -187,9 +213,8 @@ def _consent(actor: Actor) -> list[Line]:
     return [line for line in lines if line[1]]
 
 
-def _contacts(actor: Actor, present: Periods, basis: Text) -> Category:
-    with as_system():  # what is confidential stays with whoever noted it; that it is there is no secret
-        rows = list(Contact.objects.filter(actor=actor))
+def _contacts(found: Rows, present: Periods, basis: Text) -> Category:
+    rows = [Contact(**row) for row in found]
     lines = []
     for row in rows:
         said = (_("confidential note"),) if row.confidential else (row.note, row.next_step)
@@ -201,19 +226,18 @@ def _contacts(actor: Actor, present: Periods, basis: Text) -> Category:
     )  # fmt: skip
 
 
-def _tasks(actor: Actor) -> list[Line]:
-    rows = Task.objects.filter(Q(promised_by_id=actor.pk) | Q(about_id=actor.pk)).order_by("id")
+def _tasks(actor: Actor, rows: Rows) -> list[Line]:
     return [
         (
             _("Promise") if task.promised_by_id == actor.pk else _("Task"),
             " · ".join(part for part in (task.title, day(task.due)) if part),
         )
-        for task in rows
+        for task in (Task(**row) for row in rows)
     ]
 
 
-def _messages(actor: Actor, present: Periods) -> Category:
-    rows = list(Message.objects.filter(to_id=actor.pk).exclude(address="").order_by("id"))
+def _messages(found: Rows, present: Periods) -> Category:
+    rows = [Message(**row) for row in found if row["address"]]
     return Category(
         "messages", gettext_lazy("Messages to them"), gettext_lazy("to know what reached them"), INTEREST, OURSELVES,
         present.after("messages", rows[-1].created_at) if rows else None,
@@ -224,9 +248,8 @@ def _messages(actor: Actor, present: Periods) -> Category:
     )  # fmt: skip
 
 
-def _links(actor: Actor, present: Periods) -> Category:
-    open_ones = Link.objects.filter(holder_id=actor.pk, revoked_at=None, expires_at__gt=now())
-    ends = list(open_ones.order_by("expires_at").values_list("expires_at", flat=True))
+def _links(rows: Rows, present: Periods) -> Category:
+    ends = [row["expires_at"] for row in rows]
     number = len(ends)
     text = ngettext("%(count)s open link", "%(count)s open links", number) % {"count": number}
     return Category(
@@ -236,7 +259,7 @@ def _links(actor: Actor, present: Periods) -> Category:
     )  # fmt: skip
 
 
-def _journal(actor: Actor) -> list[Line]:
-    number = Touched.objects.filter(record_id=actor.pk).count()
+def _journal(rows: Rows) -> list[Line]:
+    number = sum(row["number"] for row in rows)
     text = ngettext("%(count)s entry, without any content", "%(count)s entries, without any content", number)
     return [(_("Number"), text % {"count": number})] if number else []

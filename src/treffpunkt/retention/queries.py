@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import DateTimeField
+from django.db.models import DateTimeField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from treffpunkt.core.clock import now
@@ -40,10 +42,15 @@ class Line:
     gone_ever: int
 
 
-def periods() -> Periods:
-    """Give the periods in force; one query."""
-    chosen = dict(Kept.objects.exclude(number=None).values_list("key", "number"))
-    return Periods({one.key: chosen.get(one.key) or one.proposed for one in PERIODS})
+def chosen() -> QuerySet[Any, Any]:
+    """List the numbers somebody chose, by key."""
+    return Kept.objects.exclude(number=None).values("key", "number")
+
+
+def periods(rows: Iterable[Mapping[str, Any]] | None = None) -> Periods:
+    """Give the periods in force; one query, or none where its rows (`chosen`) are at hand."""
+    numbers = {row["key"]: row["number"] for row in (chosen() if rows is None else rows)}
+    return Periods({one.key: numbers.get(one.key) or one.proposed for one in PERIODS})
 
 
 def before(key: str, moment: datetime) -> RawSQL:

@@ -44,9 +44,7 @@ class Place:
 def stored(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show what is stored about a person, and why."""
     by = request.user
-    actor = get_object_or_404(
-        rules.viewable_actors(by).select_related("owner").prefetch_related("channels"), pk=pk, erased_at=None
-    )
+    actor = get_object_or_404(rules.viewable_actors(by).select_related("owner"), pk=pk, erased_at=None)
     return page(
         request,
         "web/network/stored.html",
@@ -126,7 +124,7 @@ def _pieces(mention: Mention, spans: list[tuple[int, int]]) -> list[tuple[str, b
 
 
 def _counted(request: StaffRequest, pk: UUID) -> Actor:
-    rows = rules.viewable_actors(request.user).select_related("owner")
+    rows = rules.viewable_actors(request.user).select_related("owner").prefetch_related("channels")
     return get_object_or_404(
         rows.annotate(
             channel_number=Count("channels", distinct=True),
