@@ -79,6 +79,7 @@ def test_guessing_codes_ends_with_429_in_the_readers_language(client):
     assert last.status_code == 429
     assert 0 < int(last["Retry-After"]) <= 900
     assert 'lang="fr"' in last.content.decode()
+    assert "15 minutes" in last.content.decode()
 
 
 def test_stranger_cannot_lock_the_owner_out(client, smtp):

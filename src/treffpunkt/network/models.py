@@ -323,7 +323,8 @@ class Channel(Record):
     @property
     def why_it_fails(self) -> str:
         """Say in words why mail does not arrive."""
-        return explain(self.fails_why)
+        trouble = explain("failed", self.fails_why)
+        return str(trouble.what) if trouble else ""
 
 
 class RoleQuerySet(models.QuerySet["Role"]):

@@ -27,6 +27,7 @@ from treffpunkt.post.models import Message
 from treffpunkt.post.references import reference_of, return_path
 from treffpunkt.post.relay import Away, Refused, Relay, Unknown
 from treffpunkt.post.rendering import render
+from treffpunkt.post.wording import HELD_BACK, NO_SERVER
 from treffpunkt.post.writing import Mail, Part, write
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,6 @@ LOCK = 0x7057  # any number that nothing else in the database locks
 WAITS = (1, 5, 30, 120, 480, 960, 1440)  # minutes before the next attempt; together two days
 PIECE = 20  # mails that are looked up at once
 PATIENCE = 5  # seconds to wait for another round's end
-HELD_BACK = "waits for the mail server"
 DATABASE_AWAY = 60  # seconds to wait for the database with the news of a mail that went out
 
 S = Message.State
@@ -253,7 +253,7 @@ def _keep_in_outbox() -> int:
 
 
 def _without_server() -> int:
-    Message.objects.filter(state=S.QUEUED, channel=Message.Channel.MAIL).update(problem="no mail server")
+    Message.objects.filter(state=S.QUEUED, channel=Message.Channel.MAIL).update(problem=NO_SERVER)
     return 0
 
 

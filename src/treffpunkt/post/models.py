@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.models import Record, Stateful
-from treffpunkt.post.wording import explain
+from treffpunkt.post.wording import Trouble, explain
 
 
 class Message(Stateful, Record):
@@ -77,9 +77,9 @@ class Message(Stateful, Record):
         return self.template
 
     @property
-    def why(self) -> str:
-        """Say in words why it did not arrive."""
-        return explain(self.problem)
+    def trouble(self) -> Trouble | None:
+        """Say in words what keeps it from arriving, and what to do."""
+        return explain(self.state, self.problem)
 
 
 class Hold(Record):

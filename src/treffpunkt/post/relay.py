@@ -16,6 +16,7 @@ from treffpunkt.post.writing import Mail
 TIMEOUT = 20  # seconds a mail server may take for one answer
 _CLOSING = 421  # "I am about to hang up", whatever was said before
 _GO_ON = 354
+_STATUS = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}(?=\s|$)")
 _DOT = re.compile(rb"(?m)^\.")
 
 
@@ -31,7 +32,6 @@ class Refused(Exception):
     """The server does not take this mail; `for_now` means that it may later."""
 
     def __init__(self, code: int, reason: str = "") -> None:
-        # The server's own words may repeat the address, so only its code is kept.
         super().__init__(reason or f"SMTP {code}")
         self.for_now = 400 <= code < 500
 
@@ -74,11 +74,11 @@ class Relay:
             raise Away(type(error.__context__ or error).__name__, reached=True) from error
         try:
             server.send(b".\r\n")  # from here on the server may have it
-            code, _ = server.getreply()
+            code, said = server.getreply()
         except (smtplib.SMTPException, OSError) as error:
             self._close()
             raise Unknown(type(error.__context__ or error).__name__) from error
-        self._check(code, 250)
+        self._check(code, said, 250)
 
     def _announce(self, server: smtplib.SMTP, mail: Mail, sender: str | None) -> None:
         """Say sender, receiver and text, all but the full stop that makes it count."""
@@ -87,13 +87,13 @@ class Relay:
         if code != 250:  # nothing that this receiver could help
             self._close()
             raise Away(f"SMTP {code}", reached=True)
-        code, _ = server.rcpt(mail.receiver)
-        self._check(code, 250, 251)
-        code, _ = server.docmd("DATA")
-        self._check(code, _GO_ON)
+        code, said = server.rcpt(mail.receiver)
+        self._check(code, said, 250, 251)
+        code, said = server.docmd("DATA")
+        self._check(code, said, _GO_ON)
         server.send(content)
 
-    def _check(self, code: int, *good: int) -> None:
+    def _check(self, code: int, said: bytes, *good: int) -> None:
         if code in good:
             return
         if code == _CLOSING or code < 0:
@@ -104,7 +104,7 @@ class Relay:
                 self._server.rset()
         except smtplib.SMTPException:
             self._close()
-        raise Refused(code)
+        raise Refused(code, _named(code, said))
 
     def _close(self, *, politely: bool = False) -> None:
         server, self._server = self._server, None
@@ -150,6 +150,12 @@ def _connected(timeout: float = TIMEOUT) -> smtplib.SMTP:
             server.close()
         raise Away(type(error).__name__, reached=False) from error
     return server
+
+
+def _named(code: int, said: bytes) -> str:
+    """Keep the codes alone: the server's own words may repeat the address."""
+    status = _STATUS.match(said)
+    return f"SMTP {code} {status.group().decode()}" if status else f"SMTP {code}"
 
 
 def _written(server: smtplib.SMTP, mail: Mail) -> tuple[bytes, list[str]]:

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from treffpunkt.core.errors import DomainError
 from treffpunkt.core.text import language_direction
@@ -115,10 +116,16 @@ def too_many(request: HttpRequest, exception: Exception | None = None, *, second
     response = _answer(
         request, 429, _("That was too often"),
         _("There were many attempts in a short time. We pause to protect the accounts."),
-        _("Please wait a few minutes and try again."),
+        _wait(seconds),
     )  # fmt: skip
     response["Retry-After"] = str(seconds)
     return response
+
+
+def _wait(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    text = ngettext("Please try again in a minute.", "Please try again in %(number)d minutes.", minutes)
+    return text % {"number": minutes}
 
 
 @_in_readers_language
