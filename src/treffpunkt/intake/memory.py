@@ -96,17 +96,18 @@ def _dump(fields: Mapping[str, str]) -> str:
 
 def forget(record_ids: Sequence[UUID]) -> None:
     """Blank what imports keep of erased records: the values of their rows, and the files they came in."""
-    results = Result.objects.filter(record_id__in=list(record_ids))
+    ids = list(record_ids)
+    results = Result.objects.filter(record_id__among=ids)
     places = list(results.values_list("file_id", "number"))
-    rows = Row.objects.filter(record_id__in=list(record_ids))
+    rows = Row.objects.filter(record_id__among=ids)
     imports = {file for file, _number in places} | set(rows.values_list("file_id", flat=True))
     # What has not been applied yet is not applied any more, for want of values.
     rows.exclude(file__state=Import.State.APPLIED).update(verdict=Row.Verdict.SAME, decision="")
     rows.update(values={}, reasons=[])
     for file in imports:
         numbers = [number for one, number in places if one == file]
-        Row.objects.filter(file=file, number__in=numbers).update(values={}, reasons=[])
+        Row.objects.filter(file=file, number__among=numbers).update(values={}, reasons=[])
     results.filter(before__isnull=False).update(before={"held": {}, "stamp": {}})
-    Stamp.objects.filter(record_id__in=list(record_ids)).delete()
-    Alias.objects.filter(record_id__in=list(record_ids)).delete()
+    Stamp.objects.filter(record_id__among=ids).delete()
+    Alias.objects.filter(record_id__among=ids).delete()
     drop_files(Import.objects.filter(pk__in=imports).exclude(file="").values_list("file", flat=True))

@@ -140,7 +140,7 @@ def revoke(*, subject_id: UUID | None = None, holder_id: UUID | None = None) -> 
 def revoke_all(ids: Iterable[UUID]) -> int:
     """Close every open link that is about or belongs to one of these records, at once; return how many."""
     every = list(ids)
-    links = Link.objects.filter(revoked_at=None).filter(Q(subject_id__in=every) | Q(holder_id__in=every))
+    links = Link.objects.filter(revoked_at=None).filter(Q(subject_id__among=every) | Q(holder_id__among=every))
     return links.update(revoked_at=now())
 
 

@@ -149,7 +149,7 @@ def forget_receiver(*, receiver_id: UUID) -> int:
 @transaction.atomic
 def forget_receivers(*, receiver_ids: Iterable[UUID]) -> int:
     """Blank every message to people who were erased; what has not gone out is cancelled."""
-    messages = Message.objects.filter(to_id__in=list(receiver_ids))
+    messages = Message.objects.filter(to_id__among=list(receiver_ids))
     messages.filter(state__in=_WAITING).update(state=Message.State.CANCELLED)
     return messages.update(**_BLANK)
 

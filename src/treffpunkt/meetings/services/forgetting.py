@@ -25,12 +25,12 @@ def forget_guests(*, by: Agent, actor_ids: Iterable[UUID]) -> None:
     """Blank what meetings hold of people who were erased, and give their seats to others; twice is once."""
     require(is_system(by))
     ids = list(actor_ids)
-    Statement.objects.filter(said_by__in=ids).update(said_by=None)
-    Invitation.objects.filter(actor__in=ids).exclude(remark="").update(remark="")
-    coming = Invitation.objects.filter(meeting=OuterRef("pk"), actor__in=ids)
+    Statement.objects.filter(said_by__among=ids).update(said_by=None)
+    Invitation.objects.filter(actor__among=ids).exclude(remark="").update(remark="")
+    coming = Invitation.objects.filter(meeting=OuterRef("pk"), actor__among=ids)
     for meeting in Meeting.objects.filter(Exists(coming), state__in=rules.BEFORE):
         locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-        rows = locked.invitations.filter(actor__in=ids)
+        rows = locked.invitations.filter(actor__among=ids)
         rows.filter(state=S.PLANNED).delete()
         if rows.exclude(state=S.DECLINED).update(state=S.DECLINED, version=F("version") + 1):
             move_up(meeting=locked)

@@ -65,12 +65,12 @@ def _blank(people: list[Actor]) -> None:
     ids = [person.pk for person in people]
     memory.keep_aliases(people[0].kind, {mark: None for person in people for mark in marks_of(person)})
     # A row of a file that made a role says who holds it.
-    memory.forget([*ids, *Role.objects.filter(actor__in=ids).order_by().values_list("pk", flat=True)])
-    Channel.objects.filter(actor__in=ids).delete()
-    Role.objects.filter(actor__in=ids).exclude(evidence="").update(evidence="")
-    Tie.objects.filter(Q(one_id__in=ids) | Q(other_id__in=ids)).delete()
-    Pick.objects.filter(actor__in=ids).delete()
-    Contact.objects.filter(actor__in=ids).update(note="", next_step="", language="")
+    memory.forget([*ids, *Role.objects.filter(actor__among=ids).order_by().values_list("pk", flat=True)])
+    Channel.objects.filter(actor__among=ids).delete()
+    Role.objects.filter(actor__among=ids).exclude(evidence="").update(evidence="")
+    Tie.objects.filter(Q(one_id__among=ids) | Q(other_id__among=ids)).delete()
+    Pick.objects.filter(actor__among=ids).delete()
+    Contact.objects.filter(actor__among=ids).update(note="", next_step="", language="")
     keyed = [person for person in people if person.source_key]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -78,7 +78,7 @@ def _blank(people: list[Actor]) -> None:
             "WHERE a.id = marked.id",
             [[person.pk for person in keyed], [queries.erased_key(person.source_key) for person in keyed]],
         )
-    Actor.objects.filter(pk__in=ids).update(
+    Actor.objects.filter(pk__among=ids).update(
         name="", handle="", sorting=sort_key(""), note="", languages=[], owner=None, next_touch=None,
         consent_for="", consent_how="", consent_at=None, erased_at=now(), version=F("version") + 1,
         changed_at=Now(),
