@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -40,6 +41,7 @@ class Live:
 
     def sign_in(self, email: str, *, language: str = "") -> dict[str, str]:
         """Open a session for a member of staff and give its cookie, for journeys that are not about signing in."""
+        from allauth.account.internal.flows.login import record_authentication
         from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
         from treffpunkt.people.models import Staff
@@ -52,6 +54,7 @@ class Live:
         session[SESSION_KEY] = str(staff.pk)
         session[BACKEND_SESSION_KEY] = configured.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = staff.get_session_auth_hash()
+        record_authentication(SimpleNamespace(session=session), staff, "code")
         session.create()
         return {"name": configured.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": self.url}
 

@@ -61,7 +61,7 @@ def _key() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(digest))
 
 
-def _code_field(label: Any) -> forms.CharField:
+def code_field(label: Any) -> forms.CharField:
     attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr", "autofocus": True}
     return forms.CharField(label=label, max_length=20, widget=forms.TextInput(attrs=attributes))
 
@@ -83,19 +83,19 @@ class _Once:
 class SetUpAppForm(ActivateTOTPForm):  # type: ignore[misc]
     """The first code of the app proves that it is set up."""
 
-    code = _code_field(gettext_lazy("Code the app shows"))
+    code = code_field(gettext_lazy("Code the app shows"))
 
 
 class CodeForm(_Once, AuthenticateForm):  # type: ignore[misc]
     """The second step of signing in."""
 
-    code = _code_field(gettext_lazy("Code of the app, or a recovery code"))
+    code = code_field(gettext_lazy("Code of the app, or a recovery code"))
 
 
 class CodeAgainForm(_Once, ReauthenticateForm):  # type: ignore[misc]
     """The second step again, before it is changed."""
 
-    code = _code_field(gettext_lazy("Code of the app, or a recovery code"))
+    code = code_field(gettext_lazy("Code of the app, or a recovery code"))
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]

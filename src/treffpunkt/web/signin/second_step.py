@@ -11,9 +11,13 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
-from django.urls import path
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.views.generic import RedirectView
+
+from treffpunkt.web.signin.fresh_code import needs_proof, prove
 
 T = "web/signin/"
 
@@ -22,6 +26,12 @@ class _Proved:
     """Whoever has just made a passkey or typed the app's code need not show again that it is them."""
 
     request: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Ask for a fresh code by mail where there is no second step yet that could be asked for."""
+        if needs_proof(request):
+            return redirect(f"{reverse('prove')}?{urlencode({'next': request.path})}")
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Note the proof before the recovery codes are shown."""
@@ -49,6 +59,7 @@ urlpatterns = [
         name="mfa_login_webauthn",
     ),
     path("again/", ReauthenticateView.as_view(template_name=T + "again.html"), name="account_reauthenticate"),
+    path("again/mail/", prove, name="prove"),
     path("again/code/", base.ReauthenticateView.as_view(template_name=T + "again.html"), name="mfa_reauthenticate"),
     path(
         "again/passkey/",
