@@ -138,6 +138,7 @@ STAFF = [
     Sample("web:settings:member", of(Staff, email="beratung.arabisch@example.org")),
     Sample("web:settings:staff"),
     Sample("web:settings:add_staff"),
+    Sample("web:post:held"),
     Sample("account_logout"),
     Sample("ui:styleguide"),
 ]
@@ -145,7 +146,7 @@ STAFF = [
 OTHERS = {
     *("web:intake:detail", "web:intake:columns"),
     *("web:network:export_spaces", "web:network:chosen_spaces", "web:network:recognised", "web:network:check_space"),
-    *("web:network:export_actor", "web:network:remove_channel"),
+    *("web:network:export_actor", "web:network:remove_channel", "web:network:channel_works"),
     *("web:network:tell", "web:network:told", "web:network:stay"),
     *("web:meetings:start", "web:meetings:since", "web:meetings:note", "web:meetings:open_topic", "web:meetings:gist"),
     *("web:meetings:answer", "web:meetings:drop", "web:meetings:remove_statement", "web:meetings:restore_statement"),
@@ -157,6 +158,7 @@ OTHERS = {
         "web:tasks:reopen",
         "web:tasks:drop",
     ),
+    *("web:health", "web:live", "web:metrics", "web:system:findings", "web:system:home", "web:post:go"),
     *("web:post:sent", "web:post:back", "web:post:again", "web:search:suggest"),
     *(
         f"web:settings:{step}"
@@ -212,6 +214,15 @@ def test_page_is_accessible(staff, sample):
 
     assert answer.status == 200
     assert faults(staff) == {}
+
+
+def test_system_page_is_accessible(browser, told):
+    screen = Screen(browser, told.url)
+    screen.context.add_cookies([told.sign_in("system@example.org")])
+
+    assert screen.page.goto(reverse("web:system:home")).status == 200
+    assert faults(screen) == {}
+    screen.close()
 
 
 def invitation(state: str, language: str, **more: Any) -> str:
