@@ -225,10 +225,10 @@ def test_system_page_is_accessible(browser, told):
     screen.close()
 
 
-def invitation(state: str, language: str, **more: Any) -> str:
+def invitation(state: str, community: str, **more: Any) -> str:
     """Make a link to an invitation of the story."""
     found = Invitation.objects.filter(
-        state=state, meeting__state__in=("inviting", "running"), meeting__communities__language=language
+        state=state, meeting__state__in=("inviting", "running"), meeting__communities__language=community
     ).order_by("pk")[0]
     return link("invitation", found, found.actor_id, **more)
 

@@ -188,7 +188,7 @@ class Server:
         self.user = server_user(self.data)
         if self.user is not None and not may_pass(self.user, self.folder):
             # Another's folders are not ours to open: the database moves, and a link remembers where.
-            parent = Path("/var/lib/treffpunkt")
+            parent = Path("/var/lib/treffpunkt-database")
             parent.mkdir(mode=0o711, parents=True, exist_ok=True)
             self.place = Path(tempfile.mkdtemp(prefix="database-", dir=parent))
             self.place.chmod(0o711)
