@@ -107,7 +107,7 @@ def descendants(pid: int, depth: int = 9) -> list[int]:
     return found
 
 
-def none_alive(pids: list[int], seconds: float = 3) -> bool:
+def none_alive(pids: list[int], seconds: float = 20) -> bool:
     until = time.monotonic() + seconds
     while any(is_alive(pid) for pid in pids) and time.monotonic() < until:
         time.sleep(0.05)

@@ -88,12 +88,24 @@ def let_go() -> int:
 
 def _connection() -> Any:
     """Give this thread's second connection, which commits by itself."""
-    kept = getattr(_beside, "connection", None)
+    held = getattr(_beside, "held", None)
+    kept = held.connection if held else None
     if kept is None or kept.settings_dict != connection.settings_dict | {"ATOMIC_REQUESTS": False}:
         if kept is not None:
             kept.close()
         kept = connection.copy()
         kept.settings_dict["ATOMIC_REQUESTS"] = False
-        _beside.connection = kept
+        _beside.held = _Held(kept)
     kept.close_if_unusable_or_obsolete()
     return kept
+
+
+class _Held:
+    """A thread's second connection, closed when the thread ends."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        if self.connection.connection is not None:
+            self.connection.connection.close()
