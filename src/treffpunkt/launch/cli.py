@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from treffpunkt.launch import backup, doctor, logs, restore, upgrade
@@ -88,36 +90,51 @@ def _web(options: argparse.Namespace) -> int:
         prepare(installation, environment)
         os.environ.update(environment)
         os.environ.pop("TREFFPUNKT_OWNER_DATABASE_URL", None)  # nothing that serves pages knows the owner's password
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures(installation.home, options.port)
         from granian.constants import Interfaces
         from granian.server import Server
 
         workers = int(os.environ.get("TREFFPUNKT_WEB_WORKERS") or max(1, (os.cpu_count() or 1) // 2))
-        Server(
-            "treffpunkt.site.wsgi:application",
-            address=options.host,
-            port=options.port,
-            interface=Interfaces.WSGI,
-            workers=workers,
-            blocking_threads=int(os.environ.get("TREFFPUNKT_WEB_THREADS") or 4),
-            log_access=False,
-            log_level="warning",  # type: ignore[arg-type]
-            log_dictconfig=logs.config(),
-            respawn_failed_workers=True,
-            respawn_interval=0.5,
-            workers_kill_timeout=2,
-            process_name=None,
-            websockets=False,
-        ).serve()
+        with _figures(installation.home, options.port) as folder:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+            Server(
+                "treffpunkt.site.wsgi:application",
+                address=options.host,
+                port=options.port,
+                interface=Interfaces.WSGI,
+                workers=workers,
+                blocking_threads=int(os.environ.get("TREFFPUNKT_WEB_THREADS") or 4),
+                log_access=False,
+                log_level="warning",  # type: ignore[arg-type]
+                log_dictconfig=logs.config(),
+                respawn_failed_workers=True,
+                respawn_interval=0.5,
+                workers_kill_timeout=2,
+                process_name=None,
+                websockets=False,
+            ).serve()
     return 0
 
 
-def _figures(home: Path, port: int) -> str:
-    """Give an empty folder in which the processes of this web server add up what they measure."""
-    folder = home / "figures" / str(port)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return str(folder)
+@contextmanager
+def _figures(home: Path, port: int) -> Iterator[str]:
+    """Give an empty folder in which the processes of this web server add up what they measure.
+
+    It lies in memory where there is a place for that: the files are mapped, and writing to a mapped file on a full
+    disk kills the process.
+    """
+    ours = hashlib.sha256(f"{home}:{port}".encode()).hexdigest()[:16]
+    for folder in (Path(f"/dev/shm/treffpunkt-{os.geteuid()}-{ours}"), home / "figures" / str(port)):
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            folder.mkdir(mode=0o700, parents=folder.is_relative_to(home))
+        except OSError:
+            continue
+        try:
+            yield str(folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        return
+    raise Problem(f"No folder could be made for what is measured, neither in memory nor in {home}.")
 
 
 def _worker(_: argparse.Namespace) -> int:
