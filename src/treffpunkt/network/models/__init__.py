@@ -1,0 +1,14 @@
+"""Communities, the spaces they meet in, and the people who hold the keys to them."""
+
+from __future__ import annotations
+
+from treffpunkt.network.models.actors import Actor, Channel
+from treffpunkt.network.models.communities import Community
+from treffpunkt.network.models.contacts import Contact
+from treffpunkt.network.models.organisations import Organisation
+from treffpunkt.network.models.picks import Pick
+from treffpunkt.network.models.roles import Role
+from treffpunkt.network.models.spaces import Space
+from treffpunkt.network.models.ties import Tie
+
+__all__ = ["Actor", "Channel", "Community", "Contact", "Organisation", "Pick", "Role", "Space", "Tie"]
