@@ -7,8 +7,9 @@ from treffpunkt.network.models.communities import Community
 from treffpunkt.network.models.contacts import Contact
 from treffpunkt.network.models.organisations import Organisation
 from treffpunkt.network.models.picks import Pick
+from treffpunkt.network.models.profiles import Profile
 from treffpunkt.network.models.roles import Role
 from treffpunkt.network.models.spaces import Space
 from treffpunkt.network.models.ties import Tie
 
-__all__ = ["Actor", "Channel", "Community", "Contact", "Organisation", "Pick", "Role", "Space", "Tie"]
+__all__ = ["Actor", "Channel", "Community", "Contact", "Organisation", "Pick", "Profile", "Role", "Space", "Tie"]
