@@ -521,3 +521,17 @@ class TestAround:
         kept = applied(checked(coordinator, GROUPS, "spaces"))
         with pytest.raises(DomainError):
             services.discard(by=coordinator, found=kept)
+
+
+def test_counts_of_members_are_kept_with_their_day_and_go_with_the_import(coordinator):
+    with as_of(now() - timedelta(days=30)):
+        first = applied(checked(coordinator, GROUPS, "spaces"))
+    later = applied(checked(coordinator, GROUPS.replace("1.200", "1.300"), "spaces"))
+    space = Space.objects.get(name="Frauen in Köln")
+
+    assert list(space.snapshots.values_list("members", "source")) == [(1200, "imported"), (1300, "imported")]
+    taken_back(later)
+    space.refresh_from_db()
+    assert (space.members, space.members_counted_on) == (1200, space.snapshots.get().day)
+    taken_back(first)
+    assert list(Space.objects.all()) == [space]  # which the later list has changed since

@@ -9,7 +9,20 @@ from treffpunkt.network.models.organisations import Organisation
 from treffpunkt.network.models.picks import Pick
 from treffpunkt.network.models.profiles import Profile
 from treffpunkt.network.models.roles import Role
+from treffpunkt.network.models.snapshots import Snapshot
 from treffpunkt.network.models.spaces import Space
 from treffpunkt.network.models.ties import Tie
 
-__all__ = ["Actor", "Channel", "Community", "Contact", "Organisation", "Pick", "Profile", "Role", "Space", "Tie"]
+__all__ = [
+    "Actor",
+    "Channel",
+    "Community",
+    "Contact",
+    "Organisation",
+    "Pick",
+    "Profile",
+    "Role",
+    "Snapshot",
+    "Space",
+    "Tie",
+]

@@ -41,6 +41,7 @@ from treffpunkt.network.services.names import (
 )
 from treffpunkt.network.services.planning import ask_for_new_plan
 from treffpunkt.network.services.shaping import required, shape
+from treffpunkt.network.services.snapshots import copy_members
 
 __all__ = [
     "change_actors",
@@ -86,6 +87,7 @@ def create_spaces(*, by: Agent, rows: Iterable[Mapping[str, Any]]) -> list[Space
     _refuse_known(by, spaces)
     _insert(Space, spaces)
     _put_into(Space, "space_id", spaces, communities)
+    copy_members(map(vars, spaces))
     index_spaces(spaces)
     record_many(by, "space.imported", [(space, ()) for space in spaces])
     if spaces:

@@ -14,13 +14,14 @@ from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import require
 from treffpunkt.journal.services import record_many
 from treffpunkt.network import rules
-from treffpunkt.network.models import Actor, Organisation, Space
+from treffpunkt.network.models import Actor, Organisation, Snapshot, Space
 from treffpunkt.network.services import actors as of_actors
 from treffpunkt.network.services import organisations as of_organisations
 from treffpunkt.network.services import spaces as of_spaces
 from treffpunkt.network.services.belonging import belonging, own_communities, put_into
 from treffpunkt.network.services.counts import pieces
 from treffpunkt.network.services.shaping import differences
+from treffpunkt.network.services.snapshots import note_members
 
 Changes = Mapping[UUID, Mapping[str, Any]]
 
@@ -37,7 +38,12 @@ def change_spaces(*, by: Agent, changes: Changes) -> int:
             values["members_counted_on"] = today() if values["members"] is not None else None
         return values
 
-    return _change(by, Space, rules.viewable_spaces(by), changes, shaped, of_spaces.after_change)
+    def after(spaces: list[Space], changed: list[str]) -> None:
+        if "members" in changed:
+            note_members(spaces, Snapshot.Source.IMPORTED)
+        of_spaces.after_change(spaces, changed)
+
+    return _change(by, Space, rules.viewable_spaces(by), changes, shaped, after)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from treffpunkt.network.models import (
     Organisation,
     Pick,
     Role,
+    Snapshot,
     Space,
     Tie,
 )
@@ -28,7 +29,7 @@ from treffpunkt.post.models import Message
 from treffpunkt.tasks.models import Task
 
 # What belongs to a record alone and goes with it.
-_OWN = (Channel, Pick)
+_OWN = (Channel, Pick, Snapshot)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from treffpunkt.network.services.counts import recount_actors_in
 from treffpunkt.network.services.names import index_spaces
 from treffpunkt.network.services.planning import ask_for_new_plan
 from treffpunkt.network.services.shaping import differences, required, shape
+from treffpunkt.network.services.snapshots import note_members
 
 FIELDS = frozenset(
     [
@@ -97,6 +98,7 @@ def create_space(*, by: Agent, name: str, id: UUID | None = None, **fields: Any)
         raise
     put_into(space, communities)
     index_spaces([space])
+    note_members([space])
     record(by, "space.created", space)
     if communities:
         ask_for_new_plan()
@@ -131,6 +133,8 @@ def change_space(*, by: Agent, space: Space, version: int | None = None, **chang
     if "members" in changed:
         space.members_counted_on = today() if space.members is not None else None
     space.save()
+    if "members" in changed:
+        note_members([space])
     after_change([space], changed)
     record(
         by,
@@ -175,6 +179,8 @@ def check_space(
     space.check_due = next_check or next_look(space)
     space.advance()
     space.save()
+    if members is not None:
+        note_members([space])
     if grown:
         after_change([space], ["members"])
     record(by, "space.checked", space, fields=["members"] if grown else [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,12 @@ from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import DomainError
 from treffpunkt.core.text import sort_key
 from treffpunkt.intake.models import Result
-from treffpunkt.intake.targets import Field, Incoming, Kept, Made, Reason, Run
+from treffpunkt.intake.targets import Field, Incoming, Judgement, Kept, Made, Reason, Run
 from treffpunkt.network.addresses import recognise
-from treffpunkt.network.models import Space
+from treffpunkt.network.models import Snapshot, Space
 from treffpunkt.network.services.counts import recount_actors_in
 from treffpunkt.network.services.planning import ask_for_new_plan
+from treffpunkt.network.services.snapshots import copy_members, note_members, settle_members
 from treffpunkt.network.targets.fields import space_fields
 from treffpunkt.network.targets.likeness import Known, of_one_source
 from treffpunkt.network.targets.records import Facts, Records, community_ids, name_key, source_key
@@ -127,6 +129,18 @@ class Spaces(Records):
         platform, address, own = (said.get(name, "") for name in ("platform_id", "address", "source_key"))
         return Known(number, said["name"], apart=platform, only=address, source=own)
 
+    def apply(self, run: Run, judgements: Sequence[Judgement]) -> list[Made]:
+        """Write new records and changes, and how many members they have on this day."""
+        made = super().apply(run, judgements)
+        new = [one.record_id for one in made if one.before is None]
+        copy_members(Space.objects.filter(pk__among=new).values("id", "members", "members_counted_on"))
+        counted = {one.record_id: one for one in made if one.before and "members" in one.before["held"]}
+        for one in counted.values():
+            assert one.before is not None
+            one.before["counted_on"] = today().isoformat()
+        note_members(Space.objects.filter(pk__among=list(counted)), Snapshot.Source.IMPORTED)
+        return made
+
     def settle(self, run: Run) -> None:
         """Renew what rests on the members of spaces."""
         changed = Result.objects.filter(file=run.import_id, before__held__has_key="members")
@@ -137,7 +151,18 @@ class Spaces(Records):
         """Take back spaces; those somebody did something with since stay."""
         removed, kept = take_back(run, self.kind, made)
         search.forget(removed)
+        stays = {one.made_id for one in kept}
+        _forget_counts([one for made_id, one in made if made_id not in stays and one.before])
         return kept
+
+
+def _forget_counts(made: Sequence[Made]) -> None:
+    """Forget how many members an import counted, where it is taken back."""
+    counted = {one.record_id: date.fromisoformat(day) for one in made if (day := (one.before or {}).get("counted_on"))}
+    for day in set(counted.values()):
+        spaces = [pk for pk, counted_on in counted.items() if counted_on == day]
+        Snapshot.objects.filter(space__among=spaces, day=day, source=Snapshot.Source.IMPORTED).delete()
+    settle_members(counted)
 
 
 def _read_address(text: str, platform: str, said: dict[str, Any], problems: list[Reason]) -> str:
