@@ -58,6 +58,10 @@ def a_world() -> World:
     records["import"] = {"own": _an_import(host)}
     records["topic"] = {"own": Topic.objects.exclude(parent=None)[0].pk}
     records["account"] = {"own": host.pk}
+    records["profile"] = {
+        "own": network.a_profile(staff=staff["counsellor"]).pk,
+        "other": network.a_profile(staff=host, name=FOREIGN).pk,
+    }
     return World(staff, records, _links(own, host))
 
 

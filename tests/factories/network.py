@@ -6,11 +6,12 @@ from itertools import count
 from typing import Any
 
 from treffpunkt.core.agent import SYSTEM
-from treffpunkt.network.models import Actor, Community, Contact, Organisation, Role, Space
+from treffpunkt.network.models import Actor, Community, Contact, Organisation, Profile, Role, Space
 from treffpunkt.network.services.actors import create_actor
 from treffpunkt.network.services.communities import create_community
 from treffpunkt.network.services.contacts import log_contact
 from treffpunkt.network.services.organisations import create_organisation
+from treffpunkt.network.services.profiles import create_profile
 from treffpunkt.network.services.roles import add_role
 from treffpunkt.network.services.spaces import create_space
 from treffpunkt.people.models import Staff
@@ -81,6 +82,12 @@ def an_organisation(*communities: Community, **values: Any) -> Organisation:
     """Enter an organisation."""
     given = {"name": f"Verein {next(_number)}", "communities": communities}
     return create_organisation(by=values.pop("by", SYSTEM), **(given | values))
+
+
+def a_profile(**values: Any) -> Profile:
+    """Enter a professional profile, the team's unless somebody is named."""
+    given = {"name": "Beratung", "platform": a_platform("instagram"), "address": f"@beratung{next(_number)}"}
+    return create_profile(by=SYSTEM, **(given | values))
 
 
 def a_contact(by: Staff, **values: Any) -> Contact:

@@ -19,7 +19,7 @@ from treffpunkt.core.clock import now
 from treffpunkt.links.services import Wanted, address, issue_many
 from treffpunkt.meetings.models import Invitation, Meeting, Minutes, Series, Statement
 from treffpunkt.meetings.services.meetings import start_meeting
-from treffpunkt.network.models import Actor, Community, Contact, Organisation, Role, Space
+from treffpunkt.network.models import Actor, Community, Contact, Organisation, Profile, Role, Space
 from treffpunkt.people.models import Staff
 from treffpunkt.post.models import Message
 from treffpunkt.tasks.models import Task
@@ -93,6 +93,11 @@ STAFF = [
     Sample("web:network:organisation", of(Organisation)),
     Sample("web:network:edit_organisation", of(Organisation)),
     Sample("web:network:add_organisation_role", of(Organisation)),
+    Sample("web:network:profiles"),
+    Sample("web:network:add_profile"),
+    Sample("web:network:profile", of(Profile)),
+    Sample("web:network:edit_profile", of(Profile)),
+    Sample("web:network:move_profile", of(Profile)),
     Sample("web:network:communities"),
     Sample("web:network:add_community"),
     Sample("web:network:community", of(Community)),
@@ -267,6 +272,7 @@ OUTSIDE: dict[str, tuple[Callable[[], str], str, int]] = {
     "closed link": (lambda: "/l/nothing/?lang=ar", "ar", 410),
     **{f"front page {tag}": (lambda tag=tag: f"/{tag}/", tag, 200) for tag in ("de", "ar", "sr", "sr-latn")},
     **{f"privacy {tag}": (lambda tag=tag: f"/{tag}/privacy/", tag, 200) for tag in ("de", "ar")},
+    **{f"profile check {tag}": (lambda tag=tag: f"/{tag}/profile/", tag, 200) for tag in ("de", "ar")},
     "sign-in": (lambda: "/sign-in/", "de", 200),
     "no such page": (lambda: "/de/nothing/", "de", 404),
 }

@@ -16,6 +16,7 @@ from treffpunkt.network.models import (
     Community,
     Contact,
     Organisation,
+    Profile,
     Role,
     Space,
 )
@@ -85,6 +86,20 @@ def viewable_contacts(by: Agent) -> QuerySet[Contact]:
         | Exists(viewable_actors(by).filter(pk=OuterRef("actor")))
         | Exists(viewable_organisations(by).filter(pk=OuterRef("organisation")))
     )
+
+
+def viewable_profiles(by: Agent) -> QuerySet[Profile]:
+    """Coordination sees every professional profile, others their own, those they stand in for and the team's."""
+    if sees_all(by):
+        return Profile.objects.all()
+    if not has_role(by, COUNSELLING):
+        return Profile.objects.none()
+    return Profile.objects.filter(Q(staff=None) | _works(by))
+
+
+def may_edit_profile(by: Agent, profile: Profile) -> bool:
+    """Coordination keeps every profile up to date, others those they see."""
+    return sees_all(by) or viewable_profiles(by).filter(pk=profile.pk).exists()
 
 
 def may_create(by: Agent) -> bool:

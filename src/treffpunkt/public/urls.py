@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from treffpunkt.public import views
+from treffpunkt.public import profiles, views
 
 
 class OutsideLanguage:
@@ -28,4 +28,5 @@ app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<outside:language>/", views.home, name="home"),
     path("<outside:language>/privacy/", views.privacy, name="privacy"),
+    path("<outside:language>/profile/", profiles.profile, name="profile"),
 ]

@@ -31,7 +31,6 @@ def in_language(view: Page) -> Page:
     """Speak the language of the address, to anybody."""
 
     @login_not_required
-    @require_safe
     @wraps(view)
     def handle(request: HttpRequest, language: str) -> HttpResponse:
         with translation.override(language):
@@ -42,6 +41,7 @@ def in_language(view: Page) -> Page:
     return handle
 
 
+@require_safe
 @in_language
 def home(request: HttpRequest, language: str) -> HttpResponse:
     """Say what the programme is, when meetings are, and whom to ask."""
@@ -50,17 +50,19 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
         "seasons": _seasons(language, digits_for(request.headers.get("Accept-Language", ""))),
         "mail": parseaddr(settings.MAIL_FROM)[1],
     }
-    return page(request, "public/home.html", context | _languages("public:home"))
+    return page(request, "public/home.html", context | language_links("public:home"))
 
 
+@require_safe
 @in_language
 def privacy(request: HttpRequest, language: str) -> HttpResponse:
     """Say what is kept about whom, for how long, and how to have it erased."""
     context = {"title": _("Privacy"), "mail": parseaddr(settings.MAIL_FROM)[1], "language": language}
-    return page(request, "public/privacy.html", context | _languages("public:privacy"))
+    return page(request, "public/privacy.html", context | language_links("public:privacy"))
 
 
-def _languages(name: str) -> dict[str, Any]:
+def language_links(name: str) -> dict[str, Any]:
+    """Give the addresses of a page in every language for outsiders."""
     codes = settings.OUTSIDE_LANGUAGES
     return {
         "language_links": [

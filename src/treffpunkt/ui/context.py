@@ -57,6 +57,10 @@ def _coordinates(request: HttpRequest) -> bool:
     return bool(getattr(request.user, "is_coordinator", False))
 
 
+def _counsels(request: HttpRequest) -> bool:
+    return bool({"coordinator", "counsellor"} & set(getattr(request.user, "roles", ())))
+
+
 def _looks_after(request: HttpRequest) -> bool:
     return "system_administrator" in getattr(request.user, "roles", ())
 
@@ -73,6 +77,7 @@ MENU = (
             Place(icon="user-round", label=_("People"), url_name="web:network:actors"),
             Place(icon="building-2", label=_("Organisations"), url_name="web:network:organisations"),
             Place(icon="languages", label=_("Communities"), url_name="web:network:communities"),
+            Place(icon="id-card", label=_("Profiles"), url_name="web:network:profiles", may=_counsels),
         ),
     ),
     Place(icon="users-round", label=_("Meetings"), url_name="web:meetings:list"),

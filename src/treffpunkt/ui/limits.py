@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.functional import cached_property
 
 from treffpunkt.people.limits import Limit, client
@@ -59,6 +60,8 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "openid_connect_login": (Rule(Limit("organisation", 40, 900)),),
     "openid_connect_callback": (Rule(Limit("organisation.back", 40, 900), methods=frozenset({"GET"})),),
     "invited": (Rule(Limit("links.closed", 40, 600), methods=frozenset({"GET", "HEAD", "POST"}), misses=True),),
+    # Behind one address of a mobile network sit many; and what can be learnt here is public anyway.
+    "public:profile": (Rule(Limit("profile", 60, 600)),),
     "web:search:results": (_SEARCH,),
     "web:search:suggest": (_SEARCH,),
 }
@@ -119,4 +122,8 @@ class Door:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Ask before the view whether it was asked too often."""
         wait = _Asked(request).wait()
-        return too_many(request, seconds=wait) if wait else None
+        if not wait:
+            return None
+        # The public pages speak the language of their address.
+        with translation.override(kwargs.get("language") or translation.get_language()):
+            return too_many(request, seconds=wait)

@@ -112,6 +112,7 @@ RESOLVERS: dict[str, Source] = {
     "network.organisation": Source(network_rules.viewable_organisations, "web:network:organisation", ("name",)),
     "network.community": Source(network_rules.communities_of, "web:network:community", ("name",)),
     "network.contact": Source(network_rules.viewable_contacts, names=("outcome",), language="language", quote="note"),
+    "network.profile": Source(network_rules.viewable_profiles, "web:network:profile", ("name",)),
     "meetings.meeting": Source(meeting_rules.viewable, "web:meetings:detail", ("name",)),
     "meetings.invitation": Source(_invitations),
     "meetings.statement": Source(_statements, language="language", quote="text", gist="gist"),

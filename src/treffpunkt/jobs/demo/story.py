@@ -14,6 +14,7 @@ from treffpunkt.core.clock import as_of
 from treffpunkt.core.clock import today as this_day
 from treffpunkt.jobs.demo import arabic, english, french, serbian, spanish
 from treffpunkt.jobs.demo.organisations import ORGANISATIONS
+from treffpunkt.jobs.demo.profiles import create_profiles
 from treffpunkt.jobs.demo.world import Group, Person, Said, World
 from treffpunkt.meetings.models import Invitation, Meeting, Series, Statement
 from treffpunkt.meetings.services import invitations as inviting
@@ -91,6 +92,7 @@ def tell() -> None:
         counsellors = [_account(*account) for account in STAFF]
         cast = [Cast(coordinator, staff, world) for staff, world in zip(counsellors, WORLDS, strict=False)]
         _organisations(coordinator, cast)
+        create_profiles(coordinator, counsellors)
     _first_season(coordinator, cast)
     _between(cast)
     _this_season(coordinator, cast)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,8 @@ class Profile(Stateful, Edited):
     name = models.CharField(_("name shown"), max_length=200)
     # The one address to which every spelling of it is reduced.
     address = models.CharField(_("address"), max_length=500)
+    # What else leads to it: Facebook gives a profile a number besides its name, and nothing tells that they are one.
+    also = ArrayField(models.CharField(max_length=500), verbose_name=_("other addresses"), default=list, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ACTIVE)
     state_since = models.DateTimeField(null=True, editable=False)
     note = models.TextField(_("note"), blank=True)

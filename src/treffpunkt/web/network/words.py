@@ -26,6 +26,7 @@ OUTCOME_KINDS = {
     "later": "attention",
     "declined": "urgent",
 }
+PROFILE_KINDS = {"active": "good", "limited": "attention", "suspended": "urgent", "retired": "quiet"}
 STANDING_KINDS = {"unknown": "quiet", "asked": "info", "won": "good", "declined": "attention"}
 
 # “Facebook group”: in some languages one word, so each kind is a sentence of its own.
