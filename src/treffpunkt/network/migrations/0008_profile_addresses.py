@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0005_profiles'),
+        ('network', '0007_first_snapshots'),
     ]
 
     operations = [
