@@ -5,6 +5,7 @@ from __future__ import annotations
 from treffpunkt.network.models.actors import Actor, Channel
 from treffpunkt.network.models.communities import Community
 from treffpunkt.network.models.contacts import Contact
+from treffpunkt.network.models.map import Handout, Spot
 from treffpunkt.network.models.organisations import Organisation
 from treffpunkt.network.models.picks import Pick
 from treffpunkt.network.models.profiles import Profile
@@ -18,11 +19,13 @@ __all__ = [
     "Channel",
     "Community",
     "Contact",
+    "Handout",
     "Organisation",
     "Pick",
     "Profile",
     "Role",
     "Snapshot",
     "Space",
+    "Spot",
     "Tie",
 ]
