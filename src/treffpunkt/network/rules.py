@@ -151,6 +151,26 @@ def may_tell(by: Agent) -> bool:
     return may_create(by)
 
 
+def may_lay_out(by: Agent) -> bool:
+    """Whoever enters records keeps where new ones lie on the map."""
+    return may_create(by)
+
+
+def may_lay_out_anew(by: Agent) -> bool:
+    """Coordination lays the whole map out anew, for everybody."""
+    return sees_all(by)
+
+
+def may_take_names(by: Agent) -> bool:
+    """Whoever enters people may take the names they see out of the house, for a reason that is kept."""
+    return by.agent_kind == "staff" and may_create(by)
+
+
+def may_see_handouts(by: Agent) -> bool:
+    """Coordination sees who took names, and why."""
+    return sees_all(by)
+
+
 def is_themselves(by: Agent, actor: Actor) -> bool:
     """Say whether it is the person who acts, by a link that was given to nobody else."""
     return by.agent_kind == "link" and by.agent_id is not None and by.agent_id == actor.pk

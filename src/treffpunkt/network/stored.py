@@ -26,7 +26,7 @@ from treffpunkt.core.together import together
 from treffpunkt.intake.models import Import, Result
 from treffpunkt.journal.models import Touched
 from treffpunkt.links.models import Link
-from treffpunkt.network.models import Actor, Channel, Contact, Role
+from treffpunkt.network.models import Actor, Channel, Contact, Role, Spot
 from treffpunkt.post.models import Message
 from treffpunkt.retention.queries import Periods, chosen, periods
 from treffpunkt.tasks.models import Task
@@ -129,12 +129,13 @@ def _asks(actor: Actor) -> list[QuerySet[Any, Any]]:
         Link.objects.filter(holder_id=actor.pk, revoked_at=None, expires_at__gt=now())
         .order_by("expires_at")
         .values("expires_at"),
+        Spot.objects.filter(record_id=actor.pk).values("x", "y"),
         Touched.objects.filter(record_id=actor.pk).order_by().values("record_id").annotate(number=Count("pk")),
     ]
 
 
 def _tells(actor: Actor, present: Periods, found: list[Rows]) -> list[Category]:
-    languages, imports, channels, roles, contacts, tasks, messages, links, journal = found
+    languages, imports, channels, roles, contacts, tasks, messages, links, spots, journal = found
     basis = CONSENT if actor.consent_for else INTEREST
     source = _source(actor, imports)
     ends = _goes_on(actor, present, messages)
@@ -162,6 +163,10 @@ def _tells(actor: Actor, present: Periods, found: list[Rows]) -> list[Category]:
         ),
         _messages(messages, present),
         _links(links, present),
+        Category(
+            "map", gettext_lazy("Place on the map of our network"), gettext_lazy("so that we find them in the same place"),
+            INTEREST, OURSELVES, ends, [(_("On the map at"), f"{row['x']:.0f}, {row['y']:.0f}") for row in spots],
+        ),
         Category(
             "journal", gettext_lazy("Journal"), gettext_lazy("to know who of us did what and when"), DUTY, OURSELVES,
             None, _journal(journal),

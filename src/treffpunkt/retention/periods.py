@@ -86,6 +86,12 @@ PERIODS = (
         proposed=12, least=3, most=36, months=True,
     ),
     Period(
+        "handouts",
+        _("Exports of the map with names, since they were made"),
+        _("What the names were for goes. That they were taken, and by whom, stays in the journal."),
+        proposed=24, least=6, most=60, months=True,
+    ),
+    Period(
         "jobs",
         _("Finished background jobs"),
         _("They go. They name records by number only, never people."),

@@ -60,6 +60,6 @@ def let_go(work: Mapping[str, Callable[[datetime], int]]) -> dict[str, int]:
             # Its words may hold values of the rows it was about.
             logger.error("Retention of %s failed: %s", key, type(error).__name__)
             continue
-        Kept.objects.update_or_create(key=key, defaults={"ran_at": now(), "gone": gone[key]})
-        Kept.objects.filter(key=key).update(gone_ever=F("gone_ever") + gone[key])
+        Kept.objects.bulk_create([Kept(key=key)], ignore_conflicts=True)
+        Kept.objects.filter(key=key).update(ran_at=now(), gone=gone[key], gone_ever=F("gone_ever") + gone[key])
     return gone

@@ -37,6 +37,7 @@ VERBS: dict[str, tuple[str | Promise, str]] = {
     "actor.told": (_("Told what we store"), DONE),
     "actor.kept": (_("Stays on, as we spoke about it"), DONE),
     "actor.let_go": (_("Name gone after its time"), QUIET),
+    "map.exported": (_("Name taken along with the map"), ATTENTION),
     "channel.fails": (_("Mail comes back"), URGENT),
     "channel.works": (_("The address works again"), GOOD),
     "channel.added": (_("Channel added"), QUIET),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from treffpunkt.network.models import Actor, Channel, Community, Organisation, Space
+from treffpunkt.network.models import Actor, Channel, Community, Organisation, Space, Spot
 from treffpunkt.search import services as search
 
 _PHONES = frozenset({Channel.Kind.PHONE, Channel.Kind.WHATSAPP, Channel.Kind.SIGNAL})
@@ -72,8 +72,10 @@ def index_communities(communities: Iterable[Community]) -> None:
 
 
 def forget(record_ids: Iterable[UUID]) -> None:
-    """Take records out of the search."""
-    search.forget(list(record_ids))
+    """Take records out of the search and off the map: what is erased, let go, taken back, or became another."""
+    ids = list(record_ids)
+    search.forget(ids)
+    Spot.objects.filter(record_id__among=ids).delete()
 
 
 def _filled(*texts: str) -> list[str]:
