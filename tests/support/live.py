@@ -98,6 +98,20 @@ def story(cluster: Cluster, story_home: Path) -> str:
     return name
 
 
+@pytest.fixture(scope="module")
+def story_database(cluster, story, test_database, django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Let the tests of a module use a database that holds the demo story; what they write stays until its end."""
+    name = f"{test_database}_story"
+    cluster.clone(name, story)
+    with django_db_blocker.unblock(), override_settings(DEMO=True):
+        before = dict(connection.settings_dict)
+        use(named(cluster.app, name))
+        yield
+        connection.close()
+        connection.settings_dict.update(before)
+    cluster.drop(name)
+
+
 @pytest.fixture(scope="session")
 def live_server_of_journeys(
     cluster: Cluster, story: str, story_home: Path, tmp_path_factory

@@ -16,16 +16,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.db import transaction
+from django.test import Client
 from django.urls import Resolver404, resolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import treffpunkt
-from tests.support.cluster import named
-from tests.support.database import use
 from tests.support.forms import Form, forms_of, links_of
+from tests.support.going_on import something_going_on
 from treffpunkt.ui.lists import Filters
 
 SOURCES = Path(treffpunkt.__file__).parent
@@ -105,40 +104,13 @@ def name_of(address: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def story_database(cluster, story, test_database, django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Use a database that holds the demo story."""
-    name = f"{test_database}_input"
-    cluster.clone(name, story)
-    with django_db_blocker.unblock(), override_settings(DEMO=True):
-        before = dict(connection.settings_dict)
-        use(named(cluster.app, name))
-        something_going_on()
-        yield
-        connection.close()
-        connection.settings_dict.update(before)
-    cluster.drop(name)
-
-
-def something_going_on() -> None:
-    """Let a meeting run and an import wait for decisions, since their pages hold forms of their own."""
-    from treffpunkt.intake import running, services
-    from treffpunkt.meetings.models import Meeting
-    from treffpunkt.meetings.services.meetings import start_meeting
-    from treffpunkt.network.models import Organisation
-    from treffpunkt.people.models import Staff
-
-    by = Staff.objects.filter(roles__contains=["coordinator"], is_active=True).order_by("email")[0]
-    start_meeting(by=by, meeting=Meeting.objects.filter(state="inviting").latest("starts"))
-    known = Organisation.objects.exclude(website="").earliest("pk").name
-    text = f"Name;Website\n{known};https://elsewhere.example.org\n;x\n"
-    for _time in range(2):
-        found = services.upload(by=by, name="liste.csv", pieces=[text.encode()], target="organisations")
-    found = services.choose_mapping(by=by, found=found, mapping=found.mapping, fixed=found.fixed, wait=True)
-    running.check(found.pk)
+def busy(story_database) -> None:
+    """Let a meeting run and an import wait for decisions."""
+    something_going_on()
 
 
 @pytest.fixture(scope="module")
-def visitors(story_database) -> dict[str, Visitor]:
+def visitors(busy) -> dict[str, Visitor]:
     """Let coordination, counselling and guests walk through the story."""
     from treffpunkt.people.models import Staff
 

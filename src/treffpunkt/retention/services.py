@@ -35,7 +35,9 @@ def set_periods(*, by: Agent, numbers: Mapping[str, int]) -> list[str]:
     """Choose how long things are kept; returns the keys that changed. The next daily run follows them."""
     require(rules.may_change(by))
     for key, number in numbers.items():
-        period = BY_KEY[key]
+        period = BY_KEY.get(key)
+        if period is None:
+            raise DomainError(_("There is no such period."))
         if not period.least <= number <= period.most:
             raise DomainError(
                 _("“%(what)s”: please choose between %(least)s and %(most)s.")

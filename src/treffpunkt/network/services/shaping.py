@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -45,12 +46,27 @@ def keys(records: Iterable[Any]) -> set[Any]:
 
 def _value(field: Any, value: Any) -> Any:
     if isinstance(field, models.ForeignKey):
-        return getattr(value, "pk", value) or None
+        key = getattr(value, "pk", value)
+        return (tidy(key) if isinstance(key, str) else key) or None
     if isinstance(field, ArrayField):
         return list(dict.fromkeys(tidy(str(one)) for one in value or () if one))
     if isinstance(field, (models.CharField, models.TextField)):
         return _text(field, value)
+    if isinstance(field, (models.IntegerField, models.FloatField)):
+        return _number(field, value)
+    if isinstance(field, models.JSONField):
+        return {tidy(str(key)): one for key, one in (value or {}).items()}
     return value
+
+
+def _number(field: Any, value: Any) -> Any:
+    try:
+        return None if value is None else field.clean(value, None)
+    except ValidationError as error:
+        raise DomainError(
+            _("%(what)s: %(problem)s")
+            % {"what": str(field.verbose_name).capitalize(), "problem": " ".join(error.messages)}
+        ) from error
 
 
 def _text(field: Any, value: Any) -> str:

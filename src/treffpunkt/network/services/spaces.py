@@ -174,7 +174,7 @@ def check_space(
     require(rules.may_edit_space(by, space))
     grown = members is not None and members != space.members
     if members is not None:
-        space.members, space.members_counted_on = members, today()
+        space.members, space.members_counted_on = shape(Space, {"members": members}, ["members"])["members"], today()
     space.checked_at = now()
     space.check_due = next_check or next_look(space)
     space.advance()

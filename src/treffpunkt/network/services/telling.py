@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
-from treffpunkt.core.errors import require
+from treffpunkt.core.errors import DomainError, require
 from treffpunkt.core.jobs import defer
 from treffpunkt.journal.services import record_many
 from treffpunkt.network import queries, rules
@@ -66,11 +67,12 @@ def tell_all_by_mail(*, by: Agent) -> int:
 def note_told(*, by: Agent, ids: Iterable[UUID], how: str) -> int:
     """Note that people heard of it in another way; returns of how many it was not known."""
     require(rules.may_tell(by))
-    told = Actor.Told(how)
+    if how not in Actor.Told.values:
+        raise DomainError(_("Please choose how they heard of it."))
     noted = 0
     for piece in pieces(ids):
         rows = list(_viewable(by, piece).select_for_update())
-        Actor.objects.filter(pk__in=[row.pk for row in rows]).update(told_at=now(), told_how=told, telling_at=None)
+        Actor.objects.filter(pk__in=[row.pk for row in rows]).update(told_at=now(), told_how=how, telling_at=None)
         record_many(by, "actor.told", [(row, ()) for row in rows])
         noted += len(rows)
     return noted

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid4
@@ -30,12 +32,13 @@ def create_staff(
 ) -> Staff:
     """Make an account that signs in with a code by mail; raises DomainError where the address has one."""
     require(rules.may_manage_staff(by))
-    email = email.strip().lower()
+    email = tidy(email).lower()
     if Staff.objects.filter(email__iexact=email).exists():
         raise DomainError(_("There is an account with this mail address already."))
     require(rules.may_give(by, _known(roles)))
-    staff = Staff(email=email, name=tidy(name), roles=list(roles), language=language, spoken=list(spoken))
+    staff = Staff(email=email, name=tidy(name), roles=list(roles), language=tidy(language), spoken=list(spoken))
     staff.set_unusable_password()
+    _refuse_mistakes(staff)
     staff.save()
     record(by, "staff.created", staff)
     return staff
@@ -106,7 +109,8 @@ def change_roles(*, by: Agent, staff: Staff, roles: Collection[str]) -> Staff:
 def change_settings(*, by: Staff, name: str, language: str, time_zone: str, theme: str) -> Staff:
     """Keep how somebody likes to read."""
     staff = Staff.objects.select_for_update().get(pk=by.pk)
-    staff.name, staff.language, staff.time_zone, staff.theme = tidy(name), language, time_zone, theme
+    staff.name, staff.language, staff.time_zone, staff.theme = map(tidy, (name, language, time_zone, theme))
+    _refuse_mistakes(staff)
     staff.save()
     record(by, "staff.settings_changed", staff)
     return staff
@@ -144,3 +148,15 @@ def _known(roles: Collection[str]) -> set[str]:
     if not roles or set(roles) - set(Role.values):
         raise DomainError(_("Please choose one of the roles: %(roles)s.") % {"roles": ", ".join(Role.values)})
     return set(roles)
+
+
+def _refuse_mistakes(staff: Staff) -> None:
+    """Raise DomainError where an account could not be kept as it is."""
+    staff.spoken = [tidy(one) for one in staff.spoken]
+    try:
+        staff.clean_fields()
+        ZoneInfo(staff.time_zone)
+    except ValidationError as error:
+        raise DomainError(" ".join(error.messages)) from error
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise DomainError(_("This time zone is not known.")) from error

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.errors import DomainError, require
+from treffpunkt.core.text import tidy
 from treffpunkt.journal.services import record
 from treffpunkt.links.services import revoke
 from treffpunkt.people import rules
@@ -79,7 +80,7 @@ def end_session(*, by: Staff, handle: str) -> bool:
 @transaction.atomic
 def end_other_sessions(*, by: Staff, keep: str) -> int:
     """Sign oneself out everywhere but here; give how many sessions ended."""
-    ended = Session.objects.filter(staff=by).exclude(session_key=keep).delete()[0]
+    ended = Session.objects.filter(staff=by).exclude(session_key=tidy(keep)).delete()[0]
     if ended:
         record(by, "staff.signed_out_elsewhere", by)
     return ended
