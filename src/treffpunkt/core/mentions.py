@@ -184,9 +184,12 @@ def _walk(value: Any, change: Callable[[str], str], longest: int | None) -> Any:
 
 @cache
 def _tables() -> tuple[type[models.Model], ...]:
-    """List our tables that hold words."""
+    """List our tables that hold words, but for those whose words name nobody and can never be changed."""
     ours = [model for model in apps.get_models() if model.__module__.startswith("treffpunkt.")]
-    return tuple(model for model in ours if model._meta.app_label not in _WORDLESS and _columns(model))
+    worded = (
+        model for model in ours if model._meta.app_label not in _WORDLESS and not getattr(model, "NAMES_NOBODY", False)
+    )
+    return tuple(model for model in worded if _columns(model))
 
 
 @cache

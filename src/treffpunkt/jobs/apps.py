@@ -9,6 +9,7 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the modules below what they offer or ask without knowing it."""
+        from treffpunkt.agreements import holding as agreements
         from treffpunkt.jobs import seeing
         from treffpunkt.meetings import holding
         from treffpunkt.network.stored import tell_of
@@ -16,4 +17,5 @@ class JobsConfig(AppConfig):
 
         register_all()
         tell_of(holding.asks, holding.held_of)
+        tell_of(agreements.asks, agreements.held_of)
         seeing.register_all()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from treffpunkt.agreements.services import forgetting as agreements
 from treffpunkt.core.agent import SYSTEM
 from treffpunkt.intake import memory
 from treffpunkt.intake import services as intake
@@ -28,15 +29,16 @@ def run() -> dict[str, int]:
 
 
 def _untold(before: datetime) -> int:
-    return letting_go.let_go_untold(before, _also_in_meetings)
+    return letting_go.let_go_untold(before, _also_above)
 
 
 def _quiet(before: datetime) -> int:
-    return letting_go.let_go_quiet(before, _also_in_meetings)
+    return letting_go.let_go_quiet(before, _also_above)
 
 
-def _also_in_meetings(ids: list[UUID]) -> None:
+def _also_above(ids: list[UUID]) -> None:
     forgetting.forget_guests(by=SYSTEM, actor_ids=ids)
+    agreements.forget_parties(by=SYSTEM, actor_ids=ids)
 
 
 def _jobs(before: datetime) -> int:
@@ -55,6 +57,7 @@ WORK: Mapping[str, Callable[[datetime], int]] = {
     "quiet": _quiet,
     "contact_notes": letting_go.forget_notes,
     "attendance": forgetting.forget_attendance,
+    "agreements": agreements.forget_old,
     "messages": post.forget_old,
     "links": links.forget_expired,
     "import_files": intake.let_go,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from treffpunkt.agreements import rules as agreements
 from treffpunkt.meetings import rules as meetings
 from treffpunkt.network import rules as network
 from treffpunkt.people.queries import covered_ids
@@ -17,3 +18,4 @@ def register_all() -> None:
     see_through("network.organisation", network.viewable_organisations)
     see_through("network.community", network.communities_of)
     see_through("meetings.meeting", meetings.viewable)
+    see_through("agreements.agreement", agreements.viewable)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procrastinate import App, JobContext
 
+from treffpunkt.agreements.services.ending import look_after_dates
 from treffpunkt.core.jobs import defer
 from treffpunkt.jobs import retention
 from treffpunkt.network.services.roles import recount_ended
@@ -41,6 +42,12 @@ def register(app: App) -> None:
     def turn_of_day(timestamp: int) -> None:
         """Count anew where a role has ended with the day."""
         recount_ended()
+
+    @app.periodic(cron="12 4 * * *")
+    @app.task(name="agreements.look_after_dates", queueing_lock="agreements.look_after_dates")
+    def look_after_agreements(timestamp: int) -> None:
+        """Let what has run out lapse, and remind of what is to be looked at."""
+        look_after_dates()
 
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="network.settle_told", queueing_lock="network.settle_told")

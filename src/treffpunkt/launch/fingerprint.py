@@ -23,6 +23,8 @@ def of_database() -> str:
         *PACKAGE.glob("site/settings.py"),  # names the applications, ours and others'
         *PACKAGE.glob("vocabulary/**/*.*"),
         *PACKAGE.glob("meetings/services/agenda*"),
+        *PACKAGE.glob("agreements/library*"),
+        *PACKAGE.glob("agreements/services/clauses*"),
         *PACKAGE.glob("meetings/services/agenda*"),
         *PACKAGE.glob("jobs/management/commands/load_reference.py"),
     ]

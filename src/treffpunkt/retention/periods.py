@@ -62,6 +62,12 @@ PERIODS = (
         proposed=36, least=6, most=120, months=True,
     ),
     Period(
+        "agreements",
+        _("Who agreed to what, since the agreement ended"),
+        _("Name, words, scans and questions go. That it was agreed, when and how stays, and so does the text."),
+        proposed=36, least=6, most=120, months=True,
+    ),
+    Period(
         "messages",
         _("Messages out, since they were written"),
         _("Address, text and calendar entry go. That a message went out stays."),

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "treffpunkt.intake",
     "treffpunkt.network",
     "treffpunkt.meetings",
+    "treffpunkt.agreements",
     "treffpunkt.web",
     "treffpunkt.portal",
     "treffpunkt.public",

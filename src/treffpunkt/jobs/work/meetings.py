@@ -6,6 +6,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from treffpunkt.agreements.services import forgetting as agreements
 from treffpunkt.core.agent import SYSTEM
 from treffpunkt.meetings.models import Meeting
 from treffpunkt.meetings.services import forgetting, minutes
@@ -21,8 +22,9 @@ def send_minutes(meeting_id: str) -> None:
 
 @app.task(name="network.actor_erased")
 def actor_erased(actor_id: str) -> None:
-    """Blank what meetings hold of somebody who was erased."""
+    """Blank what meetings and agreements hold of somebody who was erased."""
     forgetting.forget_guests(by=SYSTEM, actor_ids=[UUID(actor_id)])
+    agreements.forget_parties(by=SYSTEM, actor_ids=[UUID(actor_id)])
 
 
 @app.task(name="meetings.documents_changed")

@@ -16,7 +16,8 @@ from treffpunkt.core.errors import DomainError, Forbidden, require
 from treffpunkt.core.personal import PersonalDataFound, find_personal_data
 from treffpunkt.core.subject import as_system
 from treffpunkt.core.text import tidy
-from treffpunkt.journal.services import grow, record
+from treffpunkt.journal.queries import results_of
+from treffpunkt.journal.services import Named, grow, record
 from treffpunkt.meetings import rules
 from treffpunkt.meetings.languages import guess
 from treffpunkt.meetings.models import AgendaItem, Kind, Meeting, Statement, Writing
@@ -177,6 +178,23 @@ def turn_into_promise(
 ) -> Task:
     """Make a statement a promise of somebody outside, once for each `id`; `owner` follows it up."""
     return _grow_task(by, statement, Kind.PROMISE, title=title, owner=owner, due=due, promised_by=promised_by, id=id)
+
+
+@transaction.atomic
+def note_result(*, by: Agent, statement: Statement, kind: Kind, result: Named) -> Statement:
+    """Note that a record of a higher module grew from a statement, so that both lead to each other; twice is once."""
+    meeting, statement = _both_locked(statement)
+    require(rules.viewable_statements(by).filter(pk=statement.pk).exists())
+    if results_of([statement.pk]).filter(result_id=result.pk).exists():
+        return statement
+    grow(statement, result)
+    if statement.statement_kind == Kind.NOTE:
+        statement.statement_kind = kind
+    statement.advance()
+    statement.seq = _next(meeting)
+    statement.save()
+    record(by, f"statement.became_{result.kind.rpartition('.')[2]}", statement, meeting, result)
+    return statement
 
 
 def _grow_task(by: Agent, statement: Statement, kind: Kind, *, title: str, id: UUID | None, **parts: Any) -> Task:

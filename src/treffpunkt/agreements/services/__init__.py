@@ -1,0 +1,1 @@
+"""What is done with agreements: composing, offering, concluding, ending; rights and promises."""
