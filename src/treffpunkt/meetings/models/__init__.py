@@ -1,0 +1,13 @@
+"""Networking meetings: series, agenda, invitations, statements and minutes."""
+
+from __future__ import annotations
+
+from treffpunkt.meetings.models.agenda import AgendaItem, AgendaTopic
+from treffpunkt.meetings.models.invitations import Invitation
+from treffpunkt.meetings.models.kinds import Kind
+from treffpunkt.meetings.models.meetings import Meeting
+from treffpunkt.meetings.models.minutes import Minutes
+from treffpunkt.meetings.models.series import Series
+from treffpunkt.meetings.models.statements import Statement, Writing
+
+__all__ = ["AgendaItem", "AgendaTopic", "Invitation", "Kind", "Meeting", "Minutes", "Series", "Statement", "Writing"]

@@ -1,0 +1,75 @@
+"""Who was invited, and what they answered."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from treffpunkt.core.models import Edited, Stateful
+from treffpunkt.meetings.models.meetings import Meeting
+from treffpunkt.network.models import Actor, Organisation
+
+
+class Invitation(Stateful, Edited):
+    """One person's invitation to one meeting, and what they answered."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        SENT = "sent", _("no answer yet")
+        ACCEPTED = "accepted", _("is coming")
+        TENTATIVE = "tentative", _("maybe")
+        DECLINED = "declined", _("is not coming")
+        WAITING = "waiting", _("waiting list")
+
+    class Attendance(models.TextChoices):
+        UNKNOWN = "", _("not noted")
+        ATTENDED = "attended", _("was there")
+        EXCUSED = "excused", _("excused")
+        ABSENT = "absent", _("absent")
+
+    class Via(models.TextChoices):
+        NONE = "", ""
+        LINK = "link", _("by link")
+        CALENDAR = "calendar", _("by calendar")
+        STAFF = "staff", _("noted by us")
+
+    # Who has answered may answer anew until the meeting; only the waiting list moves somebody by itself.
+    _ANSWERS = frozenset({"accepted", "tentative", "declined", "waiting"})
+    MOVES: ClassVar = {
+        "planned": frozenset({"sent"}) | _ANSWERS,
+        "sent": _ANSWERS,
+        "accepted": _ANSWERS,
+        "tentative": _ANSWERS,
+        "declined": _ANSWERS,
+        "waiting": _ANSWERS,
+    }
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invitations")
+    actor = models.ForeignKey(Actor, models.CASCADE, null=True, blank=True, related_name="+")
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=12)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    sent_at = models.DateTimeField(null=True, editable=False)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    answered_via = models.CharField(max_length=8, choices=Via, blank=True, editable=False)
+    reminded_at = models.DateTimeField(null=True, editable=False)
+    attendance = models.CharField(max_length=8, choices=Attendance, blank=True)
+    # What the guest wants us to know before ("I need a translation into ...").
+    remark = models.CharField(max_length=500, blank=True)
+    # The calendar UID's random part: ids tell when they were made, this does not.
+    uid = models.CharField(max_length=40, unique=True)
+
+    class Meta:
+        ordering = ("id",)
+        indexes: ClassVar = [models.Index(fields=["meeting", "state"], name="invitation_state")]
+        constraints: ClassVar = [
+            # Neither: whoever it was has gone after the time for which that is kept.
+            models.CheckConstraint(condition=Q(actor=None) | Q(staff=None), name="invitation_actor_or_staff"),
+            models.UniqueConstraint(fields=["meeting", "actor"], name="invitation_actor_once"),
+            models.UniqueConstraint(fields=["meeting", "staff"], name="invitation_staff_once"),
+        ]
