@@ -29,17 +29,19 @@ from treffpunkt.meetings.models import Minutes, Statement
 from treffpunkt.meetings.services.invitations import answer, note_attendance
 from treffpunkt.meetings.services.meetings import end_meeting, start_meeting
 from treffpunkt.meetings.services.minutes import close_meeting, pdf_of, send_minutes
-from treffpunkt.network.models import Actor, Contact
+from treffpunkt.network.models import Actor, Contact, Space
 from treffpunkt.network.services import telling
 from treffpunkt.network.services.actors import add_channel, change_actor
 from treffpunkt.network.services.contacts import log_contact
 from treffpunkt.network.services.erasing import erase_actor, mentions_of
+from treffpunkt.network.services.merging import merge_records, undo_merge
 from treffpunkt.network.services.roles import add_role
 from treffpunkt.network.services.spaces import change_space
 from treffpunkt.post.delivery import deliver_due
 from treffpunkt.post.models import Message
 from treffpunkt.search import services as search
 from treffpunkt.tasks.services import create_task
+from treffpunkt.upkeep.models import Erasure
 
 NAME, HANDLE, MAIL = "Samira Haddadova", "samira.hv_77", "samira.hv@example.net"
 PHONE, TELEGRAM = "+4915123456789", "samira_hv77"
@@ -70,6 +72,7 @@ class Life:
         self.other = an_actor(name="Nour Aziz")
         self.be_in_touch()
         self.meet()
+        self.be_entered_twice()
 
     def bring_in(self, name: str, content: bytes, *, apply: bool = True) -> Import:
         """Import a file, or only check it."""
@@ -124,6 +127,15 @@ class Life:
         close_meeting(by=staff, meeting=meeting, summary=f"Danke an {NAME}.", summaries={"ar": f"شكرًا {NAME}"})
         send_minutes(by=staff, meeting=meeting)
         deliver_due()
+
+    def be_entered_twice(self) -> None:
+        """Be merged with a second record of themselves, and hold the same role in two groups that are merged."""
+        twin = an_actor(self.group, name=f"{NAME}-Twin", note=f"Auch {NAME}, {PHONE}")
+        add_channel(by=self.staff, actor=twin, channel_kind="whatsapp", value=PHONE)
+        self.twin = merge_records(by=self.staff, kept=self.actor, gone=twin).gone_id
+        second = a_space(name="Frauen in Köln (alt)")
+        add_role(by=self.staff, actor=self.actor, space=second, evidence=f"{NAME} sagt es")
+        self.merged = merge_records(by=self.staff, kept=self.group, gone=second)
 
 
 def dump(cluster) -> bytes:
@@ -227,6 +239,10 @@ def test_nothing_names_a_person_who_was_erased(smtp, files, cluster, client, cap
     assert minutes.pdf not in old_pdfs
     assert pdf_of(minutes).startswith(b"%PDF")
     assert client.get(f"/network/people/{life.actor.pk}/").status_code == 200
+    assert Erasure.objects.filter(record_id=life.twin).exists()
+    undo_merge(by=life.staff, merge=life.merged)
+    assert traces(dump(cluster)) == []
+    assert Space.objects.get(pk=life.merged.gone_id).administrator_count == 0
     running.undo(life.imported.pk)
 
 

@@ -21,8 +21,11 @@ from treffpunkt.links.services import issue
 from treffpunkt.meetings.models import Invitation, Statement
 from treffpunkt.meetings.services.invitations import note_attendance
 from treffpunkt.meetings.services.meetings import end_meeting, start_meeting
+from treffpunkt.network.merged import now_at
 from treffpunkt.network.models import Actor, Contact, Role
 from treffpunkt.network.services import telling
+from treffpunkt.network.services.merging import merge_records
+from treffpunkt.network.stored import stored_about
 from treffpunkt.post.delivery import deliver_due
 from treffpunkt.post.models import Message
 from treffpunkt.retention.periods import PERIODS
@@ -187,6 +190,19 @@ class TestQuiet:
 
 
 class TestEverythingElse:
+    def test_former_values_of_a_merge_go_and_the_old_address_leads_on(self):
+        kept, gone = an_actor(name="Amal"), an_actor(name="Amal B.")
+        merge = merge_records(by=SYSTEM, kept=kept, gone=gone)
+        assert "Amal B." in {value for one in stored_about(kept) if one.key == "merges" for _name, value in one.lines}
+
+        with later(200):
+            retention.run()
+
+        merge.refresh_from_db()
+        assert (merge.before, merge.can_go_back) == ({}, False)
+        assert now_at("network.actor", gone.pk) == kept.pk
+        assert [one for one in stored_about(kept) if one.key == "merges"] == []
+
     def test_messages_lose_text_and_address(self, smtp):
         message = a_mail(context={"host": "Katrin"})
         deliver_due()

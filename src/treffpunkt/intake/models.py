@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.models import Edited, Record, Stateful
+from treffpunkt.core.references import Named, named
 
 
 class Import(Stateful, Edited):
@@ -90,6 +91,8 @@ class Row(models.Model):
     record_id = models.UUIDField(null=True)
     decision = models.CharField(max_length=8, choices=Decision, blank=True)
 
+    NAMES: ClassVar = (named("record"),)
+
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["file", "verdict", "number"], name="row_verdict"),
@@ -111,6 +114,9 @@ class Result(models.Model):
     # Why undo left it alone, a code of `wording.STAYS`.
     stays = models.CharField(max_length=12, blank=True)
 
+    # Taking back an import must never take out a record that it did not make.
+    NAMES: ClassVar = (named("record", follows=False),)
+
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["file", "number"], name="result_row"),
@@ -124,6 +130,8 @@ class Stamp(models.Model):
     record_id = models.UUIDField(primary_key=True)
     fields = models.JSONField(default=dict)
 
+    NAMES: ClassVar = (Named("record_id"),)
+
 
 class Alias(models.Model):
     """A record that a row's key stands for, because a person decided so or because it was erased by wish."""
@@ -133,6 +141,8 @@ class Alias(models.Model):
     key = models.CharField(max_length=32)
     # Empty where the record was erased and is not to come back.
     record_id = models.UUIDField(null=True)
+
+    NAMES: ClassVar = (Named("record_id"),)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["record_id"], name="alias_record")]

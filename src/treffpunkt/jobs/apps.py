@@ -12,10 +12,12 @@ class JobsConfig(AppConfig):
         from treffpunkt.agreements import holding as agreements
         from treffpunkt.jobs import seeing
         from treffpunkt.meetings import holding
+        from treffpunkt.network import stored_merges
         from treffpunkt.network.stored import tell_of
         from treffpunkt.network.targets import register_all
 
         register_all()
         tell_of(holding.asks, holding.held_of)
         tell_of(agreements.asks, agreements.held_of)
+        tell_of(stored_merges.asks, stored_merges.held_of)
         seeing.register_all()

@@ -14,7 +14,7 @@ from treffpunkt.intake import memory
 from treffpunkt.intake import services as intake
 from treffpunkt.links import services as links
 from treffpunkt.meetings.services import forgetting
-from treffpunkt.network.services import letting_go
+from treffpunkt.network.services import forgetting_merges, letting_go
 from treffpunkt.network.services.map import forget_handouts
 from treffpunkt.network.services.telling import settle_told
 from treffpunkt.post import services as post
@@ -63,5 +63,6 @@ WORK: Mapping[str, Callable[[datetime], int]] = {
     "import_files": intake.let_go,
     "import_undo": intake.forget_before,
     "handouts": forget_handouts,
+    "merges": forgetting_merges.forget_before,
     "jobs": _jobs,
 }

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from treffpunkt.core.models import Record
+from treffpunkt.core.references import Named, named
 
 
 class Entry(Record):
@@ -20,8 +22,17 @@ class Entry(Record):
     subject_id = models.UUIDField()
     fields = ArrayField(models.CharField(max_length=60), default=list)
 
+    # Who acted by a link is somebody outside; what was acted on is found by what was touched, which names it as well.
+    NAMES: ClassVar = (
+        Named("agent_id", within=lambda pks: Q(agent_kind="link")),
+        named("subject", within=lambda pks: Q(touched__record_id__in=pks)),
+    )
+
     class Meta:
-        indexes = (models.Index(fields=["verb", "-id"], name="entry_verb"),)
+        indexes: ClassVar = [
+            models.Index(fields=["verb", "-id"], name="entry_verb"),
+            models.Index(fields=["agent_id"], name="entry_by_link", condition=Q(agent_kind="link")),
+        ]
 
     def __str__(self) -> str:
         return self.verb
@@ -35,6 +46,8 @@ class Touched(models.Model):
     record_kind = models.CharField(max_length=60)
     record_id = models.UUIDField()
 
+    NAMES: ClassVar = (named("record"),)
+
     class Meta:
         indexes: ClassVar = [models.Index(fields=["record_id", "-entry"], name="touched_thread")]
         constraints: ClassVar = [models.UniqueConstraint(fields=["entry", "record_id"], name="touched_once")]
@@ -47,6 +60,8 @@ class Origin(Record):
     source_id = models.UUIDField()
     result_kind = models.CharField(max_length=60)
     result_id = models.UUIDField()
+
+    NAMES: ClassVar = (named("source"), named("result"))
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["result_id"], name="origin_result")]

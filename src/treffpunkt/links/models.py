@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from treffpunkt.core.models import Record
+from treffpunkt.core.references import Named, named
 
 
 class Link(Record):
@@ -25,6 +26,8 @@ class Link(Record):
     language = models.CharField(max_length=12, blank=True)
     # Asked for through another link: whoever has it in their hands may see what is theirs.
     fresh = models.BooleanField(default=False)
+
+    NAMES: ClassVar = (named("subject"), Named("holder_id"))
 
     class Meta:
         indexes: ClassVar = [

@@ -15,10 +15,12 @@ from treffpunkt.network.models import (
     Actor,
     Community,
     Contact,
+    Merge,
     Organisation,
     Profile,
     Role,
     Space,
+    Suspect,
 )
 from treffpunkt.people.queries import covered_ids
 
@@ -127,6 +129,55 @@ def may_edit_actor(by: Agent, actor: Actor) -> bool:
 def may_edit_organisation(by: Agent, organisation: Organisation) -> bool:
     """Whoever counsels in one of its communities keeps an organisation up to date."""
     return sees_all(by) or (may_create(by) and viewable_organisations(by).filter(pk=organisation.pk).exists())
+
+
+def may_edit(by: Agent, record: Any) -> bool:
+    """Say whether one keeps a space, an actor or an organisation up to date."""
+    if isinstance(record, Space):
+        return may_edit_space(by, record)
+    if isinstance(record, Actor):
+        return may_edit_actor(by, record)
+    return isinstance(record, Organisation) and may_edit_organisation(by, record)
+
+
+def may_merge(by: Agent, one: Any, other: Any) -> bool:
+    """Whoever keeps both records up to date makes one of them; an erased person is nobody's duplicate."""
+    erased = any(getattr(record, "erased_at", None) for record in (one, other))
+    return not erased and may_edit(by, one) and may_edit(by, other)
+
+
+def may_undo_merge(by: Agent, merge: Merge, kept: Any) -> bool:
+    """Coordination takes a merge back, and whoever made it, as long as they keep the record up to date."""
+    made_it = by.agent_kind == "staff" and merge.staff_id == by.agent_id
+    return may_edit(by, kept) and (sees_all(by) or made_it)
+
+
+def viewable_merges(by: Agent) -> QuerySet[Merge]:
+    """Coordination sees what was merged, and everybody what they merged themselves, where they see the record."""
+    if sees_all(by):
+        return Merge.objects.all()
+    if by.agent_kind != "staff":
+        return Merge.objects.none()
+    return Merge.objects.filter(_seen_in(by, "record"), staff=by.agent_id)
+
+
+def viewable_suspects(by: Agent) -> QuerySet[Suspect]:
+    """Whoever sees both records sees that they may be the same."""
+    if sees_all(by):
+        return Suspect.objects.all()
+    if not may_create(by):
+        return Suspect.objects.none()
+    return Suspect.objects.filter(_seen_in(by, "one"), _seen_in(by, "other"))
+
+
+def _seen_in(by: Agent, name: str) -> Q:
+    """Hold where one sees the record that a row names."""
+    which = OuterRef(f"{name}_id")
+    return (
+        Q(Exists(viewable_actors(by).filter(pk=which)), record_kind="network.actor")
+        | Q(Exists(viewable_spaces(by).filter(pk=which)), record_kind="network.space")
+        | Q(Exists(viewable_organisations(by).filter(pk=which)), record_kind="network.organisation")
+    )
 
 
 def may_edit_contact(by: Agent, contact: Contact) -> bool:

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.models import Record, Stateful
+from treffpunkt.core.references import Named, named
 from treffpunkt.post.wording import Trouble, explain
 
 
@@ -64,6 +65,9 @@ class Message(Stateful, Record):
     # The text leads to the page of what is stored about its receiver (GDPR Art. 14).
     tells = models.BooleanField(default=False)
 
+    # The owner is of the staff.
+    NAMES: ClassVar = (named("to"), named("about"), Named("owner_id", follows=False))
+
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["state", "due_at"], name="message_due"),
@@ -87,6 +91,8 @@ class Hold(Record):
 
     released_at = models.DateTimeField(null=True)
     released_by = models.UUIDField(null=True)
+
+    NAMES: ClassVar = (Named("released_by", follows=False),)  # of the staff
 
     class Meta:
         constraints: ClassVar = [

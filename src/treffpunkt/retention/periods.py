@@ -98,6 +98,12 @@ PERIODS = (
         proposed=24, least=6, most=60, months=True,
     ),
     Period(
+        "merges",
+        _("What two records held before they were made one, since then"),
+        _("The former values go. From then on it cannot be taken back. The old address still leads on."),
+        proposed=6, least=1, most=24, months=True,
+    ),
+    Period(
         "jobs",
         _("Finished background jobs"),
         _("They go. They name records by number only, never people."),

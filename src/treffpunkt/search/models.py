@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from treffpunkt.core.references import named
+
 # Keys of fewer names are not worth a row in `Frequency`: what is not counted is rare.
 RARE = 8
 ALL_NAMES = 0
@@ -23,6 +25,8 @@ class Name(models.Model):
     folded = models.CharField(max_length=300, db_collation="C")
     # Kept beside the postings: whoever takes a name out need not search for them.
     keys = ArrayField(models.IntegerField(), default=list)
+
+    NAMES: ClassVar = (named("record", follows=False),)  # written anew wherever a record changes
 
     class Meta:
         indexes: ClassVar = [

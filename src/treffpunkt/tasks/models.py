@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.clock import today
 from treffpunkt.core.models import Edited, Stateful
+from treffpunkt.core.references import named
 
 
 class Task(Stateful, Edited):
@@ -49,6 +50,8 @@ class Task(Stateful, Edited):
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
+
+    NAMES: ClassVar = (named("promised_by"), named("about"))
 
     class Meta:
         indexes: ClassVar = [

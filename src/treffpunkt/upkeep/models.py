@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from treffpunkt.core.models import Record
+from treffpunkt.core.references import named
 
 
 class Erasure(Record):
@@ -14,6 +15,9 @@ class Erasure(Record):
 
     record_kind = models.CharField(max_length=60)
     record_id = models.UUIDField()
+
+    # An older backup knows the record by this id.
+    NAMES: ClassVar = (named("record", follows=False),)
 
     class Meta:
         constraints: ClassVar = [

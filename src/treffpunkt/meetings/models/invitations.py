@@ -64,6 +64,9 @@ class Invitation(Stateful, Edited):
     # The calendar UID's random part: ids tell when they were made, this does not.
     uid = models.CharField(max_length=40, unique=True)
 
+    # Where one person was invited twice, what she answered and whether she came counts more than what is older.
+    STAYS_BY: ClassVar = ("attendance", "answered_at", "sent_at")
+
     class Meta:
         ordering = ("id",)
         indexes: ClassVar = [models.Index(fields=["meeting", "state"], name="invitation_state")]

@@ -6,6 +6,7 @@ from treffpunkt.network.models.actors import Actor, Channel
 from treffpunkt.network.models.communities import Community
 from treffpunkt.network.models.contacts import Contact
 from treffpunkt.network.models.map import Handout, Spot
+from treffpunkt.network.models.merges import Merge, Suspect
 from treffpunkt.network.models.organisations import Organisation
 from treffpunkt.network.models.picks import Pick
 from treffpunkt.network.models.profiles import Profile
@@ -20,6 +21,7 @@ __all__ = [
     "Community",
     "Contact",
     "Handout",
+    "Merge",
     "Organisation",
     "Pick",
     "Profile",
@@ -27,5 +29,6 @@ __all__ = [
     "Snapshot",
     "Space",
     "Spot",
+    "Suspect",
     "Tie",
 ]

@@ -10,19 +10,22 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.models import Record
+from treffpunkt.core.references import named
 
 
 class Spot(models.Model):
     """Where a record lies on the map, so that the landscape looks the same tomorrow; holds no name.
 
-    Named by kind and id. Where two records become one, the spot of the one that stays is right and the other's goes,
-    as with everything that `services.names.forget` takes out.
+    Where two records become one, one of both spots stays.
     """
 
     record_id = models.UUIDField(primary_key=True)
     record_kind = models.CharField(max_length=60)
     x = models.FloatField()
     y = models.FloatField()
+
+    NAMES: ClassVar = (named("record"),)
+    DERIVED: ClassVar = True
 
     def __str__(self) -> str:
         return f"{self.x:.1f}, {self.y:.1f}"

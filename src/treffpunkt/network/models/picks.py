@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from treffpunkt.core.references import Named
 from treffpunkt.network.models.actors import Actor
 from treffpunkt.network.models.communities import Community
 
@@ -23,6 +24,9 @@ class Pick(models.Model):
     reach_so_far = models.PositiveBigIntegerField()
     spaces_open = models.PositiveIntegerField()
     communities_bridged = ArrayField(models.UUIDField(), default=list)
+
+    NAMES: ClassVar = (Named("communities_bridged", follows=False),)
+    DERIVED: ClassVar = True
 
     class Meta:
         ordering = ("position",)

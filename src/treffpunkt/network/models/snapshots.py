@@ -15,8 +15,8 @@ from treffpunkt.network.models.spaces import Space
 class Snapshot(Record):
     """What one source said of a space on a day: its members, its posts in the week of that day, or both.
 
-    Kept as long as the space: a figure names nobody. Merging two spaces: where both have a figure of the same day and
-    source, that of the space that stays wins, and the other goes.
+    Kept as long as the space: a figure names nobody. Where two spaces become one and both have a figure of the same day
+    and source, the older one stays.
     """
 
     class Source(models.TextChoices):

@@ -24,6 +24,7 @@ from treffpunkt.network.document import document
 from treffpunkt.network.models import Actor, Channel, Contact, Pick, Role, Tie
 from treffpunkt.network.queries import erased_key
 from treffpunkt.network.services.counts import recount_spaces
+from treffpunkt.network.services.forgetting_merges import forget_merges
 from treffpunkt.network.services.marks import marks_of
 from treffpunkt.network.services.names import forget
 from treffpunkt.network.services.planning import ask_for_new_plan
@@ -54,6 +55,7 @@ def erase_actor(*, by: Agent, actor: Actor, spare: Collection[str] = (), also: C
     rows = [actor.pk, *(pk for pk, _space in roles)]
     spaces = [space for _pk, space in roles if space]
     marks = marks_of(actor)
+    former, merged_rows = forget_merges([actor.pk])
     Channel.objects.filter(actor=actor).delete()
     # A role in a group that everybody can look into tells who somebody is.
     Role.objects.filter(actor=actor).delete()
@@ -61,7 +63,7 @@ def erase_actor(*, by: Agent, actor: Actor, spare: Collection[str] = (), also: C
     Pick.objects.filter(actor=actor).delete()
     with as_system():  # what others wrote down in confidence goes as well
         Contact.objects.filter(actor=actor).update(note="", next_step="", language="")
-    memory.forget(rows)
+    memory.forget([*rows, *former, *merged_rows])
     memory.keep_aliases(actor.kind, dict.fromkeys(marks))
     blank = Actor(
         id=actor.pk,
@@ -79,6 +81,8 @@ def erase_actor(*, by: Agent, actor: Actor, spare: Collection[str] = (), also: C
     forget([actor.pk])
     record(by, "actor.erased", blank)
     note_erasure(blank)
+    for pk in former:  # an older backup knows them by these ids as well
+        note_erasure(Actor(pk=pk))
     defer("network.actor_erased", actor_id=str(actor.pk))
     ask_for_new_plan()
     return blank

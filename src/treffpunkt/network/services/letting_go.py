@@ -18,6 +18,7 @@ from treffpunkt.journal.services import record_many
 from treffpunkt.links import services as links
 from treffpunkt.network import queries
 from treffpunkt.network.models import Actor, Channel, Contact, Pick, Role, Tie
+from treffpunkt.network.services.forgetting_merges import forget_merges
 from treffpunkt.network.services.marks import marks_of
 from treffpunkt.network.services.names import forget
 from treffpunkt.network.services.planning import ask_for_new_plan
@@ -64,8 +65,11 @@ def _blank(people: list[Actor]) -> None:
     """Blank some people in a dozen statements, whatever their number: their roles stay without a name."""
     ids = [person.pk for person in people]
     memory.keep_aliases(people[0].kind, {mark: None for person in people for mark in marks_of(person)})
+    former, merged_rows = forget_merges(ids)
     # A row of a file that made a role says who holds it.
-    memory.forget([*ids, *Role.objects.filter(actor__among=ids).order_by().values_list("pk", flat=True)])
+    memory.forget(
+        [*ids, *former, *merged_rows, *Role.objects.filter(actor__among=ids).order_by().values_list("pk", flat=True)]
+    )
     Channel.objects.filter(actor__among=ids).delete()
     Role.objects.filter(actor__among=ids).exclude(evidence="").update(evidence="")
     Tie.objects.filter(Q(one_id__among=ids) | Q(other_id__among=ids)).delete()
