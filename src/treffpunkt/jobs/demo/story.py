@@ -13,6 +13,7 @@ from treffpunkt.core.agent import SYSTEM, LinkHolder
 from treffpunkt.core.clock import as_of
 from treffpunkt.core.clock import today as this_day
 from treffpunkt.jobs.demo import arabic, english, french, serbian, spanish
+from treffpunkt.jobs.demo.figures import tell_figures
 from treffpunkt.jobs.demo.organisations import ORGANISATIONS
 from treffpunkt.jobs.demo.profiles import create_profiles
 from treffpunkt.jobs.demo.world import Group, Person, Said, World
@@ -240,7 +241,8 @@ def _between(cast: list[Cast]) -> None:
                 )
         for position, space in enumerate(one.spaces[:9]):
             with as_of(_moment(this_day() - timedelta(days=3 + 17 * position), 16)):
-                check_space(by=one.counsellor, space=space)
+                check_space(by=one.counsellor, space=space, members=space.members)
+    tell_figures([one.spaces for one in cast])
 
 
 def _this_season(coordinator: Staff, cast: list[Cast]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from treffpunkt.network.models.actors import Actor, Channel
 from treffpunkt.network.models.communities import Community
 from treffpunkt.network.models.contacts import Contact
+from treffpunkt.network.models.feeds import Feed
 from treffpunkt.network.models.map import Handout, Spot
 from treffpunkt.network.models.merges import Merge, Suspect
 from treffpunkt.network.models.organisations import Organisation
 from treffpunkt.network.models.picks import Pick
 from treffpunkt.network.models.profiles import Profile
+from treffpunkt.network.models.relocations import Relocation
 from treffpunkt.network.models.roles import Role
 from treffpunkt.network.models.snapshots import Snapshot
 from treffpunkt.network.models.spaces import Space
@@ -20,11 +22,13 @@ __all__ = [
     "Channel",
     "Community",
     "Contact",
+    "Feed",
     "Handout",
     "Merge",
     "Organisation",
     "Pick",
     "Profile",
+    "Relocation",
     "Role",
     "Snapshot",
     "Space",

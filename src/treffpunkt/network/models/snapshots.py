@@ -15,8 +15,8 @@ from treffpunkt.network.models.spaces import Space
 class Snapshot(Record):
     """What one source said of a space on a day: its members, its posts in the week of that day, or both.
 
-    Kept as long as the space: a figure names nobody. Where two spaces become one and both have a figure of the same day
-    and source, the older one stays.
+    Kept as long as the space: a figure names nobody. Merging two spaces: where both have a figure of the same day and
+    source, the fuller one stays, else the older one.
     """
 
     class Source(models.TextChoices):
@@ -31,6 +31,8 @@ class Snapshot(Record):
     members = models.PositiveIntegerField(_("members"), null=True, blank=True)
     posts = models.PositiveIntegerField(_("posts a week"), null=True, blank=True)
     source = models.CharField(_("known from"), max_length=8, choices=Source)
+
+    STAYS_BY: ClassVar = ("members", "posts")
 
     class Meta:
         ordering = ("day", "id")

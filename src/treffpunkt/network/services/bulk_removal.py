@@ -15,6 +15,7 @@ from treffpunkt.network import rules
 from treffpunkt.network.models import (
     Actor,
     Channel,
+    Feed,
     Organisation,
     Pick,
     Role,
@@ -29,7 +30,7 @@ from treffpunkt.post.models import Message
 from treffpunkt.tasks.models import Task
 
 # What belongs to a record alone and goes with it.
-_OWN = (Channel, Pick, Snapshot)
+_OWN = (Channel, Feed, Pick, Snapshot)
 
 
 @transaction.atomic

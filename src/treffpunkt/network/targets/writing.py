@@ -19,12 +19,12 @@ from treffpunkt.intake.memory import restore_stamps, stamps_of
 from treffpunkt.intake.models import Result
 from treffpunkt.intake.targets import Kept, Made, Run
 from treffpunkt.journal.services import record_thousands
-from treffpunkt.network.models import Channel, Pick, Snapshot
+from treffpunkt.network.models import Channel, Feed, Pick, Snapshot
 from treffpunkt.search import services as search
 
 _PHONES = frozenset({Channel.Kind.PHONE, Channel.Kind.WHATSAPP, Channel.Kind.SIGNAL})
 # Rows that are worked out anew or go with their record, and never keep it from being taken back.
-_DERIVED: tuple[type[Model], ...] = (Pick, Snapshot)
+_DERIVED: tuple[type[Model], ...] = (Feed, Pick, Snapshot)
 
 
 def journal(run: Run, kind: str, records: Iterable[tuple[UUID, Sequence[tuple[str, UUID]]]], *, verb: str = "") -> None:

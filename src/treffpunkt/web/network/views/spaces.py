@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
@@ -18,9 +18,9 @@ from uuid_utils.compat import uuid7
 from treffpunkt.core import clock, prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.errors import DomainError, require
-from treffpunkt.network import rules
+from treffpunkt.network import over_time, rules
 from treffpunkt.network.addresses import Recognised, recognise
-from treffpunkt.network.models import Role, Space
+from treffpunkt.network.models import Relocation, Role, Space
 from treffpunkt.network.services.spaces import change_space, check_space, create_space, move_space
 from treffpunkt.search import queries as search
 from treffpunkt.tasks.queries import open_about
@@ -29,6 +29,7 @@ from treffpunkt.ui.pages import StaffRequest, one_or_404, page
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.answering import sent, tried
+from treffpunkt.web.network.charting import LOOKED_BACK, parts_of, pictures
 from treffpunkt.web.network.forms.spaces import MoveForm, SpaceForm, SuccessionForm
 from treffpunkt.web.network.lists import communities_in, logged
 from treffpunkt.web.rows import address_of
@@ -42,6 +43,9 @@ def space(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a space: what it is, who leads it, what touched it, what is to be done."""
     by = request.user
     found = one_or_404(_seen, by, pk)
+    moves = over_time.earlier(by, pk) if found.moved_here else []  # type: ignore[attr-defined]
+    since = clock.today() - LOOKED_BACK
+    figures = prepared.rows(over_time.figures, [pk, *(one.old_id for one in moves)], since)
     roles = prepared.rows(_leading, pk, clock.today())
     administrators = [one for one in roles if one.role == Role.Kind.ADMINISTRATOR]
     return page(
@@ -60,6 +64,9 @@ def space(request: StaffRequest, pk: UUID) -> HttpResponse:
             "tasks": open_about(found.pk),
             "contacts": logged(by, found),
             "kinds": words.OUTCOME_KINDS,
+            "pictures": pictures(parts_of(str(found), figures, pk, moves)),
+            "moves": moves,
+            "moved": over_time.moved(by, pk) if found.moved_away else None,  # type: ignore[attr-defined]
             "thread": thread(request, found.pk),
             "overdue": bool(found.check_due and found.check_due <= clock.today()),
             "may_edit": rules.may_edit_space(by, found),
@@ -69,7 +76,11 @@ def space(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def _seen(by: Agent, pk: UUID) -> QuerySet[Space]:
     found = rules.viewable_spaces(by).filter(pk=pk).select_related("place")
-    return found.annotate(belongs_to=communities_in(Space))
+    return found.annotate(
+        belongs_to=communities_in(Space),
+        moved_here=Exists(Relocation.objects.filter(new=OuterRef("pk"))),
+        moved_away=Exists(Relocation.objects.filter(old=OuterRef("pk"))),
+    )
 
 
 def _leading(space: UUID, day: date) -> QuerySet[Role]:
