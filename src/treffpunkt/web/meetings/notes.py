@@ -15,9 +15,8 @@ from treffpunkt.core.personal import Finding
 from treffpunkt.core.text import localized
 from treffpunkt.journal.models import Origin
 from treffpunkt.meetings.models import AgendaItem, Kind, Meeting, Statement
-from treffpunkt.tasks import rules as task_rules
-from treffpunkt.tasks.models import Task
 from treffpunkt.ui.pages import StaffRequest
+from treffpunkt.web.meetings.becoming import Result, Step, results, steps
 
 # Colours of the thread's dots.
 TONES = {
@@ -34,11 +33,12 @@ TONES = {
 
 @dataclass(frozen=True)
 class Said:
-    """A statement with its colour and what came of it."""
+    """A statement with its colour, what came of it, and what it may become."""
 
     statement: Statement
     tone: str
-    tasks: list[Task]
+    results: list[Result]
+    steps: list[tuple[Step, str]]
 
     @property
     def needs_gist(self) -> bool:
@@ -74,17 +74,15 @@ def grown(statement: Statement) -> list[Origin]:
 
 
 def said(by: Agent, statements: Iterable[Statement]) -> list[Said]:
-    """Join statements with the tasks and promises that grew from them; one query at most."""
+    """Join statements with what grew from them; one query at most for each kind of record."""
     rows = list(statements)
-    ids = {origin.result_id for row in rows for origin in grown(row) if origin.result_kind == "tasks.task"}
-    tasks = (
-        {task.pk: task for task in task_rules.viewable(by).filter(pk__in=ids).select_related("owner")} if ids else {}
-    )
+    named = results(by, [origin for row in rows for origin in grown(row)])
     return [
         Said(
             statement=row,
             tone=TONES.get(Kind(row.statement_kind), ""),
-            tasks=[tasks[origin.result_id] for origin in grown(row) if origin.result_id in tasks],
+            results=[named[origin.result_id] for origin in grown(row) if origin.result_id in named],
+            steps=steps(by, row),
         )
         for row in rows
     ]

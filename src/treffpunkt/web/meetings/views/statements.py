@@ -26,6 +26,7 @@ from treffpunkt.meetings.services.notes import (
     turn_into_task,
 )
 from treffpunkt.ui.pages import StaffRequest, own_address, page
+from treffpunkt.web.meetings.becoming import steps
 from treffpunkt.web.meetings.forms.notes import GistForm, PromiseForm, StatementForm, TaskForm
 from treffpunkt.web.meetings.notes import card, marked, said
 from treffpunkt.web.meetings.views.common import take_version
@@ -38,7 +39,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     initial = {name: getattr(statement, name) for name in names}
     initial |= {"item": statement.item_id, "said_by": statement.said_by_id}
     form = StatementForm(request.POST or None, statement=statement, initial=initial)
-    context: dict[str, Any] = {"statement": statement, "form": form}
+    context: dict[str, Any] = {"statement": statement, "form": form, "steps": steps(request.user, statement)}
     if form.is_valid():
         changes = dict(form.cleaned_data)
         try:
@@ -186,6 +187,7 @@ def _answer(request: StaffRequest, statement: Statement, *, status: int = 200, *
             "form": form,
             "theirs": theirs,
             "findings": shown.get("marked_gist"),
+            "steps": steps(request.user, statement),
         }
         return page(request, "web/meetings/statement.html", context, status=status)
     statement.results = list(results_of([statement.pk]))  # type: ignore[attr-defined]
