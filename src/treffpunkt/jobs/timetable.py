@@ -8,6 +8,7 @@ from treffpunkt.agreements.services.ending import look_after_dates
 from treffpunkt.core.jobs import defer
 from treffpunkt.jobs import retention
 from treffpunkt.network.services.roles import recount_ended
+from treffpunkt.network.services.suspecting import renew_suspects
 from treffpunkt.network.services.telling import settle_told
 from treffpunkt.people import limits
 from treffpunkt.people.services.absences import renew_stand_ins
@@ -66,6 +67,12 @@ def register(app: App) -> None:
     def count_names(timestamp: int) -> None:
         """Count anew which keys are rare, for what came in by ones and twos."""
         renew_frequencies()
+
+    @app.periodic(cron="31 3 * * *")
+    @app.task(name="network.suspects_nightly", queueing_lock="network.suspects_nightly")
+    def suspects(timestamp: int) -> None:
+        """Work out anew which records may be the same, for what people entered and changed."""
+        renew_suspects()
 
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="people.renew_stand_ins", queueing_lock="people.renew_stand_ins")

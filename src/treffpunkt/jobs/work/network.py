@@ -1,4 +1,4 @@
-"""The plan of whom to talk to next; addresses that fail; people who are to be told."""
+"""The plan of whom to talk to next; records that may be the same; addresses that fail; people who are to be told."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from treffpunkt.network.services import failing, telling
 from treffpunkt.network.services.plan import renew_plan
+from treffpunkt.network.services.suspecting import renew_suspects
 from treffpunkt.people.models import Staff
 
 
@@ -15,6 +16,12 @@ from treffpunkt.people.models import Staff
 def renew() -> None:
     """Store anew whom to talk to next."""
     renew_plan()
+
+
+@app.task(name="network.renew_suspects")
+def suspects() -> None:
+    """Work out anew which records may be the same."""
+    renew_suspects()
 
 
 @app.task(name="network.mail_failed")

@@ -38,13 +38,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Suspect',
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=treffpunkt.core.clock.now, editable=False)),
                 ('record_kind', models.CharField(max_length=60)),
                 ('one_id', models.UUIDField()),
                 ('other_id', models.UUIDField()),
                 ('score', models.FloatField()),
                 ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('handle', 'the same handle'), ('phone', 'the same phone number'), ('channel', 'the same mail address or chat'), ('address', 'the same address, written differently'), ('website', 'the same website'), ('place', 'the same postal address'), ('space', 'lead the same group'), ('leaders', 'led by the same people'), ('same_name', 'the same name'), ('alike', 'names alike')], max_length=10), default=list, size=None)),
-                ('found_at', models.DateTimeField(default=treffpunkt.core.clock.now)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

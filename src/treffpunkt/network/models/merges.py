@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from treffpunkt.core.clock import now
 from treffpunkt.core.models import Record
 from treffpunkt.core.references import Named, named
 
@@ -55,7 +54,7 @@ class Merge(Record):
         return self.undone_at is None and bool(self.before)
 
 
-class Suspect(models.Model):
+class Suspect(Record):
     """Two records that may be the same, and why; worked out anew by a job, but for what somebody decided."""
 
     class Reason(models.TextChoices):
@@ -70,14 +69,12 @@ class Suspect(models.Model):
         SAME_NAME = "same_name", _("the same name")
         ALIKE = "alike", _("names alike")
 
-    id = models.BigAutoField(primary_key=True)
     record_kind = models.CharField(max_length=60)
     # The smaller id stands first, so that a pair is one row.
     one_id = models.UUIDField()
     other_id = models.UUIDField()
     score = models.FloatField()
     reasons = ArrayField(models.CharField(max_length=10, choices=Reason), default=list)
-    found_at = models.DateTimeField(default=now)
     # Somebody looked at both and says that they are two.
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from math import cos, hypot, radians
 from typing import Generic, NamedTuple, TypeVar
 
+import phonenumbers
 from rapidfuzz import fuzz
 
 from treffpunkt.core.text import fold
@@ -92,8 +94,17 @@ def phones_of(texts: Iterable[str]) -> frozenset[str]:
 
 def _numbers(text: str) -> list[str]:
     """Give the digits of a text; a stroke parts two numbers, or a number from the code of its town."""
-    parts = [_NO_DIGIT.sub("", fold(part).replace(" ", "")) for part in text[:_LONGEST].split(" / ")]
+    parts = [_national(part) for part in text[:_LONGEST].split(" / ")]
     return parts if all(len(part) > _FEWEST for part in parts) else ["".join(parts)]
+
+
+def _national(part: str) -> str:
+    """Give the digits of a number, without the code of its country where that is written."""
+    digits = _NO_DIGIT.sub("", fold(part).replace(" ", ""))
+    if part.strip()[:1] in ("+", "\uff0b") or digits.startswith("00"):
+        with suppress(phonenumbers.NumberParseException):
+            return str(phonenumbers.parse(f"+{digits.lstrip('0')}").national_number)
+    return digits
 
 
 def same_place(one: str, two: str) -> bool | None:

@@ -14,6 +14,7 @@ from treffpunkt.core.text import fold, sort_key
 from treffpunkt.intake.targets import Field, Incoming, Kept, Made, Reason, Run
 from treffpunkt.network.addresses import recognise
 from treffpunkt.network.models import Organisation
+from treffpunkt.network.services.planning import ask_for_suspects
 from treffpunkt.network.targets.fields import organisation_fields
 from treffpunkt.network.targets.likeness import Known, of_one_source, phones_of, same_place
 from treffpunkt.network.targets.records import Facts, Records, community_ids, name_key, source_key
@@ -106,7 +107,8 @@ class Organisations(Records):
         return _known(number, facts.said)
 
     def settle(self, run: Run) -> None:
-        """Nothing is summed up over organisations."""
+        """Look again for records that may be the same; nothing is summed up over organisations."""
+        ask_for_suspects()
 
     def undo(self, run: Run, made: Sequence[tuple[int, Made]]) -> list[Kept]:
         """Take back organisations; those somebody did something with since stay."""

@@ -20,7 +20,7 @@ from treffpunkt.intake.models import Alias, Result, Row
 from treffpunkt.intake.targets import Field, Incoming, Judgement, Kept, Made, Reason, Run
 from treffpunkt.network.models import Actor, Channel, Role, Space
 from treffpunkt.network.services.counts import recount_actors, recount_spaces
-from treffpunkt.network.services.planning import ask_for_new_plan
+from treffpunkt.network.services.planning import ask_for_new_plan, ask_for_suspects
 from treffpunkt.network.targets.fields import people_fields, role_fields
 from treffpunkt.network.targets.likeness import nearly, of_one_source
 from treffpunkt.network.targets.persons import ACTOR, Known, Person, alike_persons, described, one_person, person_of
@@ -261,6 +261,7 @@ class People:
         recount_actors(roles.values_list("actor_id", flat=True).distinct())
         recount_spaces(roles.filter(space__isnull=False).values_list("space_id", flat=True).distinct())
         ask_for_new_plan()
+        ask_for_suspects()
 
     def undo(self, run: Run, made: Sequence[tuple[int, Made]]) -> list[Kept]:
         """Take back roles, then people and groups; those somebody did something with since stay."""

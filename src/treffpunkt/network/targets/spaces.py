@@ -18,7 +18,7 @@ from treffpunkt.intake.targets import Field, Incoming, Judgement, Kept, Made, Re
 from treffpunkt.network.addresses import recognise
 from treffpunkt.network.models import Snapshot, Space
 from treffpunkt.network.services.counts import recount_actors_in
-from treffpunkt.network.services.planning import ask_for_new_plan
+from treffpunkt.network.services.planning import ask_for_new_plan, ask_for_suspects
 from treffpunkt.network.services.snapshots import copy_members, note_members, settle_members
 from treffpunkt.network.targets.fields import space_fields
 from treffpunkt.network.targets.likeness import Known, of_one_source
@@ -146,6 +146,7 @@ class Spaces(Records):
         changed = Result.objects.filter(file=run.import_id, before__held__has_key="members")
         recount_actors_in(changed.values_list("record_id", flat=True))
         ask_for_new_plan()
+        ask_for_suspects()
 
     def undo(self, run: Run, made: Sequence[tuple[int, Made]]) -> list[Kept]:
         """Take back spaces; those somebody did something with since stay."""
