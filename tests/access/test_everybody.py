@@ -13,7 +13,17 @@ pytestmark = pytest.mark.django_db
 
 ALL: dict[str, Address] = {one.name: one for one in addresses()}
 STAFF = ("anybody", "guest", "coordinator", "counsellor", "legal reviewer", "system administrator")
-LINKS = ("invitation", "minutes", "other purpose", "wrong record", "expired", "revoked", "unknown")
+LINKS = (
+    "invitation",
+    "minutes",
+    "offer",
+    "agreement",
+    "other purpose",
+    "wrong record",
+    "expired",
+    "revoked",
+    "unknown",
+)
 # What somebody else's community is called, and what somebody else noted in confidence, must not show to them.
 SEES_NOT = {
     "anybody": (FOREIGN, SECRET),

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from tests.factories import agreements as agreed
 from tests.factories import meetings as meeting
 from tests.factories import network, people, post
 from treffpunkt.core.agent import SYSTEM
@@ -127,11 +128,16 @@ def _links(community: Any, host: Staff) -> dict[str, str]:
         address = issue(purpose, subject_kind=subject.kind, subject_id=subject.pk, **more)
         return address.rstrip("/").rpartition("/")[2]
 
+    space = network.a_space(community)
+    offer = agreed.offered(host, spaces=[space]).parties.get()
+    held = agreed.in_force(host, spaces=[space]).parties.get()
     gone = meeting.invited(host, gathering, meeting.an_actor(name="Widerrufen"))[0]
     found = {
         "revoked": token("invitation", gone),
         "invitation": token("invitation", invitation, holder_id=guest.pk),
         "minutes": token("minutes", minutes, holder_id=guest.pk),
+        "offer": token("agreement", offer, holder_id=offer.actor_id),
+        "agreement": token("agreement", held, holder_id=held.actor_id),
         "other purpose": token("something", invitation),
         "expired": token("invitation", invitation, expires=now() - timedelta(seconds=1)),
         "wrong record": token("minutes", invitation),

@@ -10,6 +10,8 @@ from string import Formatter
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from treffpunkt.agreements import wording
 from treffpunkt.agreements.models import Agreement, AgreementVersion, Clause, ClauseVersion
 from treffpunkt.core.mentions import Words
@@ -21,6 +23,7 @@ from treffpunkt.vocabulary.models import Topic
 # What may stand in braces in a clause.
 GAPS = ("network", "groups", "rights", "topics", "answer", "review", "organisation")
 GERMAN = "de"
+VIOLENCE = "violence"
 _GAP = re.compile(r"{([^{}]*)}")
 
 
@@ -48,7 +51,7 @@ class Terms:
             spaces=spaces,
             nameless=frozenset(one.pk for one in spaces if any(any(who.stand_in(one.name)) for who in people)),
             rights=sorted(set(agreement.rights.exclude(state="ended").values_list("right_kind", flat=True))),
-            topics=list(agreement.topics.order_by("position", "key")),
+            topics=list(sayable(agreement.topics.all())),
             organisations=list(behind.values()),
             answer_days=agreement.answer_days,
             review_every=agreement.review_every,
@@ -65,6 +68,12 @@ class Terms:
             "review": wording.review_time(self.review_every, language),
             "organisation": wording.joined([one.name for one in self.organisations], language),
         }
+
+
+def sayable(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    """Leave out the topics of violence: somebody else may read along on her phone, and a sentence of its own cares."""
+    about_violence = Q(key=VIOLENCE) | Q(parent__key=VIOLENCE)
+    return topics.exclude(about_violence).order_by("position", "key")
 
 
 def unknown_gaps(text: str) -> list[str]:

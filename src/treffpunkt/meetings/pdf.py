@@ -30,8 +30,6 @@ class FontsMissing(RuntimeError):
 
 def minutes(content: Mapping[str, Any], *, day: date) -> bytes:
     """Set the content of minutes (see `queries.content`) as PDF/UA in its language; `day` is the meeting's."""
-    if not any(FONTS.glob("*.ttf")):
-        raise FontsMissing("npm run build")
     language = str(content["language"])
     with translation.override(wording.catalogue(language)):
         labels = _labels(content)
@@ -47,11 +45,18 @@ def minutes(content: Mapping[str, Any], *, day: date) -> bytes:
         "month": day.month,
         "day": day.day,
     }
+    return compiled(TEMPLATE, data)
+
+
+def compiled(template: Path, data: Mapping[str, Any]) -> bytes:
+    """Set a document from its template as PDF/UA, with our fonts alone; also for modules above."""
+    if not any(FONTS.glob("*.ttf")):
+        raise FontsMissing("npm run build")
     written: bytes = typst.compile(
-        str(TEMPLATE),
+        str(template),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_displayable(data), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_displayable(dict(data)), ensure_ascii=False)},
         pdf_standards=["ua-1"],
     )
     return written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import HttpResponse
@@ -11,6 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from treffpunkt.agreements.models import Party
+from treffpunkt.agreements.queries import guest_party
 from treffpunkt.core.agent import SYSTEM, LinkHolder
 from treffpunkt.core.clock import today
 from treffpunkt.journal.services import record
@@ -20,10 +23,19 @@ from treffpunkt.network.models import Actor
 from treffpunkt.network.services.erasing import erase_actor, export_actor, export_document
 from treffpunkt.network.services.reaching import language_of
 from treffpunkt.network.stored import stored_about
+from treffpunkt.people.models import Staff
 from treffpunkt.portal.door import Guest, behind_link, closed, render, speak
 from treffpunkt.tasks.services import create_task
 
-PURPOSES = ("invitation", "minutes", "about")
+PURPOSES = ("invitation", "minutes", "agreement", "about")
+
+
+Subject = Invitation | Minutes | Party | None
+_SUBJECTS: dict[str, Callable[[LinkHolder], Subject]] = {
+    "invitation": queries.guest_invitation,
+    "minutes": queries.guest_minutes,
+    "agreement": guest_party,
+}
 
 
 @require_safe
@@ -33,12 +45,10 @@ def about_us(guest: Guest) -> HttpResponse:
     subject, language = _occasion(guest)
     if subject is None and guest.link.purpose != "about":
         return closed(guest.request)
-    meeting = subject.meeting if subject else None
     with speak(language):
         context = {
             "title": _("Are we real?"),
-            "meeting": meeting,
-            "hosts": meeting.hosts.all() if meeting else [],
+            "hosts": _hosts(subject),
             "language_links": guest.language_links("about_us"),
         }
         return render(guest, "portal/about/about_us.html", context)
@@ -137,21 +147,26 @@ def _file(text: str, kind: str, ending: str) -> HttpResponse:
     return response
 
 
-def _occasion(guest: Guest) -> tuple[Invitation | Minutes | None, str]:
+def _hosts(subject: Subject) -> list[Staff]:
+    """List who of us is behind it."""
+    if isinstance(subject, Party):
+        return [subject.agreement.owner] if subject.agreement.owner else []
+    return list(subject.meeting.hosts.all()) if subject else []
+
+
+def _occasion(guest: Guest) -> tuple[Subject, str]:
     if guest.link.purpose == "about":
         person = _person(guest, None)
         return None, guest.chosen["lang"] or (language_of(person) if person else "en")
-    subject = (
-        queries.guest_invitation(guest.by) if guest.link.purpose == "invitation" else queries.guest_minutes(guest.by)
-    )
+    subject: Subject = _SUBJECTS[guest.link.purpose](guest.by)
     if subject is None:
         return None, guest.chosen["lang"] or translation.get_language() or "en"
     return subject, guest.chosen["lang"] or subject.language
 
 
-def _person(guest: Guest, subject: Invitation | Minutes | None) -> Actor | None:
+def _person(guest: Guest, subject: Subject) -> Actor | None:
     """Find the person a link belongs to; minutes are the same for everyone who reads a language."""
-    pk = guest.link.holder_id or (subject.actor_id if isinstance(subject, Invitation) else None)
+    pk = guest.link.holder_id or (subject.actor_id if isinstance(subject, (Invitation, Party)) else None)
     if pk is None and guest.link.purpose == "about":
         pk = guest.link.subject_id
     people = Actor.objects.select_related("owner").prefetch_related("channels")

@@ -27,7 +27,7 @@ from treffpunkt.ui.pages import page
 COOKIE = "treffpunkt_link"
 COOKIE_AGE = 180 * 24 * 3600
 # Purposes for which whoever holds a link may have a fresh one sent to them.
-RENEWED = ("invitation", "minutes")
+RENEWED = ("invitation", "minutes", "agreement")
 
 
 @dataclass(frozen=True)

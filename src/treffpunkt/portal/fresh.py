@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from treffpunkt.meetings.services.links import send_fresh_link
+from treffpunkt.agreements.services import links as agreements
+from treffpunkt.meetings.services import links as meetings
 from treffpunkt.people.limits import Limit
 from treffpunkt.portal.door import RENEWED, Guest, behind_link
 
@@ -21,7 +22,8 @@ def send(guest: Guest) -> HttpResponse:
     """Send a fresh link to whom this one belongs; the page tells neither where to nor whether we know a way."""
     enough = PER_DAY.count(guest.link.subject_id, guest.link.holder_id)
     if not enough:
-        send_fresh_link(by=guest.by)
+        of = agreements if guest.link.purpose == "agreement" else meetings
+        of.send_fresh_link(by=guest.by)
     return redirect(guest.url(_page(guest), fresh="enough" if enough else "sent"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from treffpunkt.portal import about, fresh, views
+from treffpunkt.portal.agreements import views as agreements
 from treffpunkt.portal.meetings import views as meetings
 
 app_name = "portal"
@@ -15,6 +16,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:token>/show/", fresh.show, name="show"),
     path("<str:token>/calendar.ics", meetings.calendar, name="calendar"),
     path("<str:token>/minutes.pdf", meetings.minutes_pdf, name="minutes_pdf"),
+    path("<str:token>/agree/", agreements.agree, name="agree"),
+    path("<str:token>/ask/", agreements.ask, name="agreement_ask"),
+    path("<str:token>/rather-not/", agreements.decline, name="decline"),
+    path("<str:token>/end/", agreements.withdraw, name="withdraw"),
+    path("<str:token>/text.pdf", agreements.agreement_pdf, name="agreement_pdf"),
     path("<str:token>/about-us/", about.about_us, name="about_us"),
     path("<str:token>/about-you/", about.about_you, name="about_you"),
     path("<str:token>/about-you/take/", about.take, name="take"),

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from treffpunkt.portal import about
+from treffpunkt.portal.agreements import views as agreements
 from treffpunkt.portal.door import Guest, behind_link, closed
 from treffpunkt.portal.meetings import views as meetings
 
@@ -19,6 +20,7 @@ def _to_sign_in(guest: Guest) -> HttpResponse:
 PAGES = {
     "invitation": meetings.invitation,
     "minutes": meetings.minutes,
+    "agreement": agreements.agreement,
     "about": about.shown,
     "staff_invitation": _to_sign_in,
 }
