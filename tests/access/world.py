@@ -18,6 +18,7 @@ from treffpunkt.meetings.models import Minutes, Series
 from treffpunkt.meetings.services.meetings import end_meeting, start_meeting
 from treffpunkt.meetings.services.minutes import close_meeting, send_minutes
 from treffpunkt.meetings.services.series import create_series
+from treffpunkt.network.services.looking import look_into
 from treffpunkt.people.models import Staff
 from treffpunkt.tasks.services import create_task
 from treffpunkt.vocabulary.models import Topic
@@ -82,6 +83,7 @@ def _in(community: Any, mark: str, host: Staff) -> dict[str, UUID]:
         "contact": network.a_contact(host, space=space, **words).pk,
         "secret contact": network.a_contact(host, space=space, confidential=True, **words | {"note": SECRET}).pk,
         "task": create_task(by=SYSTEM, title=f"Aufgabe {mark}", about=space).pk,
+        "look": look_into(by=host, space=space, outcome="nothing").pk,
         "message": post.a_chat_text(host, context={"x": mark}).pk,
     }
     return found | (_meetings(community, mark, host) if community else {})

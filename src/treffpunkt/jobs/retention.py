@@ -14,7 +14,7 @@ from treffpunkt.intake import memory
 from treffpunkt.intake import services as intake
 from treffpunkt.links import services as links
 from treffpunkt.meetings.services import forgetting
-from treffpunkt.network.services import forgetting_merges, letting_go
+from treffpunkt.network.services import forgetting_merges, letting_go, looking
 from treffpunkt.network.services.map import forget_handouts
 from treffpunkt.network.services.telling import settle_told
 from treffpunkt.post import services as post
@@ -56,6 +56,7 @@ WORK: Mapping[str, Callable[[datetime], int]] = {
     "untold": _untold,
     "quiet": _quiet,
     "contact_notes": letting_go.forget_notes,
+    "looks": looking.forget_looks,
     "attendance": forgetting.forget_attendance,
     "agreements": agreements.forget_old,
     "messages": post.forget_old,

@@ -39,7 +39,7 @@ def communities_of(by: Agent) -> QuerySet[Community]:
         return Community.objects.all()
     if by.agent_kind != "staff":
         return Community.objects.none()
-    counselling = Community.counsellors.through.objects.filter(_works(by), community=OuterRef("pk"))
+    counselling = Community.counsellors.through.objects.filter(works(by), community=OuterRef("pk"))
     return Community.objects.filter(Exists(counselling))
 
 
@@ -96,7 +96,7 @@ def viewable_profiles(by: Agent) -> QuerySet[Profile]:
         return Profile.objects.all()
     if not has_role(by, COUNSELLING):
         return Profile.objects.none()
-    return Profile.objects.filter(Q(staff=None) | _works(by))
+    return Profile.objects.filter(Q(staff=None) | works(by))
 
 
 def may_edit_profile(by: Agent, profile: Profile) -> bool:
@@ -227,13 +227,13 @@ def is_themselves(by: Agent, actor: Actor) -> bool:
     return by.agent_kind == "link" and by.agent_id is not None and by.agent_id == actor.pk
 
 
-def _works(by: Agent) -> Q:
+def works(by: Agent) -> Q:
     """Say who counsels as oneself: oneself, and whoever one stands in for today."""
     return Q(staff=by.agent_id) | Q(staff__in=covered_ids(by))
 
 
 def _of_communities(model: Any, name: str, by: Agent, which: OuterRef) -> QuerySet[Any]:
     """Give the links from a record to the communities one works with."""
-    counselling = Community.counsellors.through.objects.filter(_works(by), community=OuterRef("community"))
+    counselling = Community.counsellors.through.objects.filter(works(by), community=OuterRef("community"))
     links: QuerySet[Any] = model.communities.through.objects.filter(Exists(counselling), **{name: which})
     return links

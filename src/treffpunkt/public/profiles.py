@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any
 
@@ -24,13 +25,25 @@ _SAID = {
     Verdict.HIDDEN: gettext_lazy("This short link does not say where it leads."),
     Verdict.UNREADABLE: gettext_lazy("We cannot tell from this which profile is meant."),
 }
+
+
+@dataclass(frozen=True)
+class Sign:
+    """How an answer looks beside its words."""
+
+    kind: str
+    icon: str
+
+
+_CAREFUL = Sign("attention", icon="shield-alert")
+_UNCLEAR = Sign("attention", icon="shield-question-mark")
 _SIGNS = {
-    Verdict.OURS: ("good", "shield-check"),
-    Verdict.SUSPENDED: ("attention", "shield-alert"),
-    Verdict.RETIRED: ("attention", "shield-alert"),
-    Verdict.NOT_OURS: ("urgent", "shield-x"),
-    Verdict.HIDDEN: ("attention", "shield-question-mark"),
-    Verdict.UNREADABLE: ("attention", "shield-question-mark"),
+    Verdict.OURS: Sign("good", icon="shield-check"),
+    Verdict.SUSPENDED: _CAREFUL,
+    Verdict.RETIRED: _CAREFUL,
+    Verdict.NOT_OURS: Sign("urgent", icon="shield-x"),
+    Verdict.HIDDEN: _UNCLEAR,
+    Verdict.UNREADABLE: _UNCLEAR,
 }
 
 
@@ -72,11 +85,11 @@ def profile(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def _told(answer: Answer) -> dict[str, Any]:
-    kind, icon = _SIGNS[answer.verdict]
     return {
         "answer": answer,
         "said": _SAID[answer.verdict],
-        "sign": {"kind": kind, "icon": icon},
+        "sign": _SIGNS[answer.verdict],
         "calm": answer.verdict == Verdict.OURS,
         "unclear": answer.verdict in (Verdict.HIDDEN, Verdict.UNREADABLE),
+        "found": [(one, one.address.removeprefix("https://").removeprefix("www.")) for one in answer.profiles],
     }

@@ -56,6 +56,12 @@ PERIODS = (
         proposed=36, least=6, most=120, months=True,
     ),
     Period(
+        "looks",
+        _("Looks into groups on the daily round, since the look"),
+        _("Who looked in and what they found goes. When the group was last looked into stays."),
+        proposed=12, least=1, most=36, months=True,
+    ),
+    Period(
         "attendance",
         _("Who was invited and came, since the meeting"),
         _("Who it was goes, with their remarks. How many were invited, came or declined stays."),

@@ -73,6 +73,7 @@ MENU = (
         label=_("Network"),
         url_name="web:network:home",
         under=(
+            Place(icon="footprints", label=_("Daily round"), url_name="web:network:round", may=_counsels),
             Place(icon="messages-square", label=_("Groups and channels"), url_name="web:network:spaces"),
             Place(icon="user-round", label=_("People"), url_name="web:network:actors"),
             Place(icon="building-2", label=_("Organisations"), url_name="web:network:organisations"),
@@ -105,6 +106,8 @@ ADD = (
     Place(icon="upload", label=_("Import a file"), url_name="web:intake:upload", may=_coordinates),
 )
 DOCK = ("web:today", "web:network:home", "web:meetings:list")
+# Whoever counsels is on her round more often than anywhere else.
+DOCK_OF_COUNSELLING = ("web:today", "web:network:round", "web:meetings:list")
 COUNT_SECONDS = 60
 
 _counts: dict[str, Count] = {}
@@ -169,32 +172,32 @@ class Shell:
     @property
     def search_url(self) -> str | None:
         """Give the address of the search."""
-        return self._address("web:search:results")
+        return self.address("web:search:results")
 
     @property
     def suggest_url(self) -> str | None:
         """Give the address that suggests records while somebody types."""
-        return self._address("web:search:suggest")
+        return self.address("web:search:suggest")
 
     @property
     def language_url(self) -> str | None:
         """Give the address that takes the choice of a language."""
-        return self._address("ui:language")
+        return self.address("ui:language")
 
     @property
     def sign_in_url(self) -> str:
         """Give the address where people sign in."""
-        return self._address(settings.LOGIN_URL) or ""
+        return self.address(settings.LOGIN_URL) or ""
 
     @property
     def sign_out_url(self) -> str | None:
         """Give the address that signs the reader out."""
-        return self._address("account_logout")
+        return self.address("account_logout")
 
     @property
     def profile_url(self) -> str | None:
         """Give the address of the reader's own settings."""
-        return self._address("web:settings:profile") or self._address("web:settings:home")
+        return self.address("web:settings:profile") or self.address("web:settings:home")
 
     @cached_property
     def languages(self) -> list[Language]:
@@ -226,8 +229,10 @@ class Shell:
     @cached_property
     def dock(self) -> tuple[Link, ...]:
         """List the three places at the thumb."""
-        wanted = [self._address(name) for name in DOCK]
-        return tuple(replace(link, under=(), count=0) for link in self.menu if link.url in wanted)
+        names = DOCK if _coordinates(self.request) or not _counsels(self.request) else DOCK_OF_COUNSELLING
+        wanted = [self.address(name) for name in names]
+        places = [link for place in self.menu for link in (place, *place.under)]
+        return tuple(replace(link, under=(), count=0) for link in places if link.url in wanted)
 
     @cached_property
     def notices(self) -> list[Notice]:
@@ -244,7 +249,8 @@ class Shell:
         """List the places after "add"."""
         return self.dock[2:]
 
-    def _address(self, url_name: str) -> str | None:
+    def address(self, url_name: str) -> str | None:
+        """Give the address of a page without parameters, or nothing while it does not exist."""
         return address(url_name, getattr(self.request, "urlconf", None) or settings.ROOT_URLCONF)
 
     def _links(self, places: Sequence[Place]) -> Iterator[Link]:
@@ -252,7 +258,7 @@ class Shell:
             if place.may is not None and not place.may(self.request):
                 continue
             under = tuple(self._links(place.under))
-            url = self._address(place.url_name) or (under[0].url if under else None)
+            url = self.address(place.url_name) or (under[0].url if under else None)
             if url is None:
                 continue
             current = any(link.current for link in under) or self._is_current(url)

@@ -29,6 +29,7 @@ VERBS: dict[str, tuple[str | Promise, str]] = {
     "space.figures_removed": (_("Figures taken back"), QUIET),
     "space.relocated": (_("Moved to another place"), ATTENTION),
     "space.relocation_removed": (_("Was entered by mistake: has not moved"), QUIET),
+    "space.look_undone": (_("The look was taken back"), QUIET),
     "space.imported": (_("Imported"), QUIET),
     "actor.created": (_("Person entered"), DONE),
     "actor.changed": (_("Person changed"), QUIET),

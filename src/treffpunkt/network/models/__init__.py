@@ -6,6 +6,7 @@ from treffpunkt.network.models.actors import Actor, Channel
 from treffpunkt.network.models.communities import Community
 from treffpunkt.network.models.contacts import Contact
 from treffpunkt.network.models.feeds import Feed
+from treffpunkt.network.models.looks import Look
 from treffpunkt.network.models.map import Handout, Spot
 from treffpunkt.network.models.merges import Merge, Suspect
 from treffpunkt.network.models.organisations import Organisation
@@ -24,6 +25,7 @@ __all__ = [
     "Contact",
     "Feed",
     "Handout",
+    "Look",
     "Merge",
     "Organisation",
     "Pick",

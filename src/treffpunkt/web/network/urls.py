@@ -17,6 +17,7 @@ from treffpunkt.web.network.views import (
     plan,
     profiles,
     roles,
+    rounds,
     space_lists,
     spaces,
     telling,
@@ -25,6 +26,10 @@ from treffpunkt.web.network.views import (
 app_name = "network"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("round/", rounds.rounds, name="round"),
+    path("round/<uuid:pk>/look/", rounds.look, name="look"),
+    path("round/<uuid:pk>/word/", rounds.word, name="look_word"),
+    path("round/<uuid:pk>/undo/", rounds.undo, name="undo_look"),
     path("spaces/", space_lists.spaces, name="spaces"),
     path("spaces/board/", space_lists.board, name="board"),
     path("spaces/export/", space_lists.export, name="export_spaces"),

@@ -1,0 +1,44 @@
+"""Looks into spaces: what a counsellor's daily round found."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from treffpunkt.core.models import Record
+from treffpunkt.network.models.spaces import Space
+
+
+class Look(Record):
+    """A look into a space: when, by whom, what it found, and what stood there before, so that it can be undone.
+
+    Kept for the period `looks`. Merging two spaces: the looks of the one that goes belong to the one that stays.
+    """
+
+    class Outcome(models.TextChoices):
+        NOTHING = "nothing", _("nothing new")
+        QUESTION = "question", _("question")
+        PROBLEM = "problem", _("problem")
+
+    space = models.ForeignKey(Space, models.CASCADE, related_name="looks")
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    members = models.PositiveIntegerField(null=True)
+    # The task that came of it.
+    task_id = models.UUIDField(null=True)
+    # What stood in the space before.
+    before = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        indexes: ClassVar = [
+            models.Index(fields=["staff", "-at"], name="look_staff"),
+            models.Index(fields=["at"], name="look_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.outcome}"
