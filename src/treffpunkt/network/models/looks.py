@@ -9,13 +9,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.models import Record
+from treffpunkt.core.references import Named
 from treffpunkt.network.models.spaces import Space
 
 
 class Look(Record):
     """A look into a space: when, by whom, what it found, and what stood there before, so that it can be undone.
 
-    Kept for the period `looks`. Merging two spaces: the looks of the one that goes belong to the one that stays.
+    Kept for the period `looks`.
     """
 
     class Outcome(models.TextChoices):
@@ -32,6 +33,8 @@ class Look(Record):
     task_id = models.UUIDField(null=True)
     # What stood in the space before.
     before = models.JSONField(default=dict)
+
+    NAMES: ClassVar = (Named("task_id", follows=False),)
 
     class Meta:
         ordering = ("-at", "-id")
