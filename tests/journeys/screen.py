@@ -27,6 +27,8 @@ DRAWN = """async () => {
 # A form with errors is answered with 422, a statement that somebody else changed first with 409: both are said
 # on the page, and the browser notes them besides.
 SAID_ON_THE_PAGE = ("status of 422", "status of 409")
+# Without a graphics card WebGL is drawn by the processor, and the driver remarks that reading the picture is slow.
+DRAWN_WITHOUT_A_CARD = ("GPU stall due to ReadPixels",)
 
 
 class Screen:
@@ -55,7 +57,11 @@ class Screen:
         page.on("pageerror", lambda error: self._note(str(error)))
 
     def _note(self, text: str) -> None:
-        known = (*SAID_ON_THE_PAGE, "ERR_INTERNET_DISCONNECTED") if self.was_offline else SAID_ON_THE_PAGE
+        known = (
+            *SAID_ON_THE_PAGE,
+            *DRAWN_WITHOUT_A_CARD,
+            *(("ERR_INTERNET_DISCONNECTED",) if self.was_offline else ()),
+        )
         if not any(one in text for one in known):
             self.troubles.append(text)
 

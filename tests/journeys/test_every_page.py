@@ -64,6 +64,10 @@ STAFF = [
     Sample("web:vocabulary:topic", of(Topic)),
     Sample("web:network:home"),
     Sample("web:network:round"),
+    Sample("web:network:map"),
+    Sample("web:network:map", query="?q=frauen"),
+    Sample("web:network:map", query="?q=xxxxxx"),
+    Sample("web:network:export_map"),
     Sample("web:network:spaces"),
     Sample("web:network:spaces", query="?q=xxxxxx"),
     Sample("web:network:board"),
@@ -153,6 +157,7 @@ STAFF = [
 # Not pages of their own: steps sent by a form, files, parts of pages, and pages that journeys come through.
 OTHERS = {
     *("web:intake:detail", "web:intake:columns"),
+    *("web:network:map_data", "web:network:map_spots"),
     *("web:network:export_spaces", "web:network:chosen_spaces", "web:network:recognised", "web:network:check_space"),
     *("web:network:export_actor", "web:network:remove_channel", "web:network:channel_works"),
     *("web:network:look", "web:network:look_word", "web:network:undo_look"),

@@ -75,6 +75,7 @@ MENU = (
         under=(
             Place(icon="footprints", label=_("Daily round"), url_name="web:network:round", may=_counsels),
             Place(icon="messages-square", label=_("Groups and channels"), url_name="web:network:spaces"),
+            Place(icon="map", label=_("Map"), url_name="web:network:map"),
             Place(icon="user-round", label=_("People"), url_name="web:network:actors"),
             Place(icon="building-2", label=_("Organisations"), url_name="web:network:organisations"),
             Place(icon="languages", label=_("Communities"), url_name="web:network:communities"),

@@ -6,7 +6,7 @@ state of a list is only ever its query string, so every view of it can be linked
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -242,16 +242,61 @@ def listing(
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
+    return _assembled(
+        request, found, filters=filters, sorts=sorts, sort=sort, falling=terms[0][1],
+        more=more, back=back, placed=position is not None, at=at, count=lambda: capped_count(narrowed),
+    )  # fmt: skip
+
+
+def order_of(given: QueryDict, sorts: Sequence[Sort]) -> tuple[Sort, bool]:
+    """Give the order the address names, and whether it is turned round."""
+    sort, _terms = _order(given, sorts)
+    return sort, given.get("sort", "") == f"-{sort.key}"
+
+
+def assembled(
+    request: HttpRequest,
+    found: Sequence[Any],
+    *,
+    sorts: Sequence[Sort],
+    filters: Filters | None,
+    number: int,
+    more: bool,
+    back: bool,
+    placed: bool,
+) -> Listing[Any]:
+    """Make a page of rows that no single queryset holds; `placed` says that it begins after a row, by its `pk`."""
+    sort, terms = _order(request.GET, sorts)
+    return _assembled(
+        request, list(found), filters=filters, sorts=sorts, sort=sort, falling=terms[0][1], more=more,
+        back=back and placed, placed=placed, at=_whole(request.GET.get("at")) if placed else 0,
+        count=lambda: Counted(number, False),
+    )  # fmt: skip
+
+
+def _assembled(
+    request: HttpRequest,
+    found: list[Any],
+    *,
+    filters: Filters | None,
+    sorts: Sequence[Sort],
+    sort: Sort,
+    falling: bool,
+    more: bool,
+    back: bool,
+    placed: bool,
+    at: int,
+    count: Callable[[], Counted],
+) -> Listing[Any]:
     has_next = True if back else more
-    has_previous = more if back else position is not None
+    has_previous = more if back else placed
     first = (max(at - len(found) + 1, 1) if has_previous else 1) if back else at + 1
-    count = capped_count(narrowed) if (has_next or has_previous) else Counted(len(found), False)
     here = request.path
     return Listing(
         rows=found,
         filters=filters,
         sort=sort,
-        count=count,
+        count=count() if (has_next or has_previous) else Counted(len(found), False),
         first=first if found else 0,
         next_url=_url(request.GET, here, after=str(found[-1].pk), at=str(first + len(found) - 1))
         if has_next and found
@@ -260,7 +305,7 @@ def listing(
         if has_previous and found and first > 1
         else "",
         chips=_chips(request.GET, here, filters),
-        columns=_columns(request.GET, here, sorts, sort, terms),
+        columns=_columns(request.GET, here, sorts, sort, falling),
         clear_url=here,
         query=_url(request.GET, "").removeprefix("?"),
         path=here,
@@ -367,13 +412,11 @@ def _chips(given: QueryDict, path: str, filters: Filters | None) -> list[Chip]:
     ]
 
 
-def _columns(
-    given: QueryDict, path: str, sorts: Sequence[Sort], sort: Sort, terms: Sequence[tuple[str, bool]]
-) -> dict[str, Column]:
+def _columns(given: QueryDict, path: str, sorts: Sequence[Sort], sort: Sort, falling: bool) -> dict[str, Column]:
     columns = {}
     for one in sorts:
         turned = given.get("sort") == f"-{one.key}"
-        direction = ("descending" if terms[0][1] else "ascending") if one is sort else ""
+        direction = ("descending" if falling else "ascending") if one is sort else ""
         key = one.key if one is not sort or turned else f"-{one.key}"
         columns[one.key] = Column(one.label, _url(given, path, sort=key), direction)
     return columns

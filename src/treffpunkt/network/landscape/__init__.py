@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from treffpunkt.network.landscape.asking import ACTOR, COMMUNITY, KINDS, MOST, ORGANISATION, SPACE, Ask, Excerpt, Key
 from treffpunkt.network.landscape.choosing import choose, how_many
-from treffpunkt.network.landscape.facts import Node, nodes
+from treffpunkt.network.landscape.facts import Node, nodes, spots
 from treffpunkt.network.landscape.rows import ORDERS, Page, rows
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "how_many",
     "nodes",
     "rows",
+    "spots",
 ]

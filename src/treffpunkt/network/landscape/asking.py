@@ -37,8 +37,8 @@ class Ask:
     community: UUID | None = None
     language: str = ""
     place: Any = None
-    # The neighbourhood of these records, so many steps wide; without any the top by reach.
-    around: tuple[Key, ...] = ()
+    # The neighbourhood of these records, so many steps wide; where nothing is named, the top by reach.
+    around: tuple[Key, ...] | None = None
     depth: int = 1
     # Kinds that are left out, and "machines": accounts that are not a person.
     without: frozenset[str] = frozenset()

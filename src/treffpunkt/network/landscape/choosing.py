@@ -27,12 +27,12 @@ _OF_SPACES = frozenset({"platform", "state", "only"})
 
 
 def choose(ask: Ask) -> Excerpt:
-    """Choose up to `ask.most` records and what ties them; five queries at most.
+    """Choose up to `ask.most` records and what ties them; four queries, six in a landscape of many small groups.
 
     The top costs one pass over the `ask.most` largest spaces and the roles in them, a neighbourhood its roles,
     however large everything else is.
     """
-    chosen, cut = _neighbourhood(ask) if ask.around else _top(ask)
+    chosen, cut = _top(ask) if ask.around is None else _neighbourhood(ask, ask.around)
     edges = among(ask, chosen)
     if ask.wants(COMMUNITY):
         known = set(chosen.get(COMMUNITY, ()))
@@ -74,10 +74,16 @@ def _top(ask: Ask) -> tuple[Ids, bool]:
     others = _beside(ask)
     organisations = others[ORGANISATION][: int(ask.most * _ORGANISATIONS)]
     picture = _Picture(ask.most - len(organisations) - len(others[COMMUNITY]))
-    # Where people crowd, the first few hundred fill it: the roles of the rest need not be read.
-    for piece in (spaces[:_PIECE], spaces[_PIECE:]):
-        if piece and not picture.full:
-            picture.put(piece, _leading(ask, piece))
+    if len(spaces) <= _PIECE:
+        picture.put(spaces, _leading(ask, spaces, 1, _MOST_OF_EACH))
+    else:
+        # Where people crowd, the first few hundred fill it: the roles of the rest need not be read.
+        for piece in (spaces[:_PIECE], spaces[_PIECE:]):
+            if not picture.full:
+                picture.put(piece, _leading(ask, piece, 1, _FIRST_OF_EACH))
+        if not picture.full:
+            later = _leading(ask, spaces, _FIRST_OF_EACH + 1, _MOST_OF_EACH)
+            picture.waiting = [pk for people in later.values() for pk in people]
     picture.put_everybody()
     picture.add([pk for pk in others[ACTOR] if pk not in picture.people])
     cut = picture.full or len(others[ORGANISATION]) > len(organisations)
@@ -122,13 +128,13 @@ class _Picture:
         self.room = max(self.room - len(people), 0)
 
 
-def _leading(ask: Ask, spaces: list[UUID]) -> dict[UUID, list[UUID]]:
-    """Give who leads each of these spaces, the widest reach first; one query over the roles in them."""
+def _leading(ask: Ask, spaces: list[UUID], first: int, last: int) -> dict[UUID, list[UUID]]:
+    """Give who leads each of these spaces, from the first to the last by reach; one query over the roles in them."""
     if not ask.wants(ACTOR):
         return {}
     place = Window(RowNumber(), partition_by=F("space"), order_by=[F("actor__potential_reach").desc(), F("actor")])
     held = leaders(ask, Role.objects.present().order_by().filter(space__among=spaces))
-    rows = held.annotate(place=place).filter(place__lte=_MOST_OF_EACH)
+    rows = held.annotate(place=place).filter(place__gte=first, place__lte=last)
     found: dict[UUID, list[UUID]] = {}
     for space, actor, _place in rows.order_by("place").values_list("space_id", "actor_id", "place"):
         found.setdefault(space, []).append(actor)
@@ -181,10 +187,10 @@ def _communities(ask: Ask) -> QuerySet[Any]:
     return rows.filter(pk__in=links.values("community"))
 
 
-def _neighbourhood(ask: Ask) -> tuple[Ids, bool]:
+def _neighbourhood(ask: Ask, around: Iterable[Key]) -> tuple[Ids, bool]:
     """Walk so many steps from the records asked for; one query a step."""
-    reached: dict[Key, None] = dict.fromkeys(ask.around)
-    since: Iterable[Key] = ask.around
+    reached: dict[Key, None] = dict.fromkeys(around)
+    since: Iterable[Key] = around
     for _step in range(ask.depth):
         found = steps(ask, _by_kind(since))
         since = [key for key in found if key not in reached]

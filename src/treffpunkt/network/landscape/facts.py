@@ -28,7 +28,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from treffpunkt.core.agent import Agent
 from treffpunkt.network import rules
 from treffpunkt.network.landscape.asking import ACTOR, COMMUNITY, KINDS, ORGANISATION, SPACE
-from treffpunkt.network.models import Actor, Space
+from treffpunkt.network.models import Actor, Space, Spot
 
 COLUMNS = (
     "of_kind", "key", "title", "short", "spoken", "standing_there", "reach", "admins", "platform_key", "nature",
@@ -169,3 +169,9 @@ def _number(given: Any) -> Any:
 
 def _flag(given: Any) -> Any:
     return Value(False, BooleanField()) if given is None else Cast(F(given), BooleanField())
+
+
+def spots(ids: Iterable[UUID]) -> dict[UUID, tuple[float, float]]:
+    """Give where records lie on the map, of those that somebody has laid out; one query."""
+    rows = Spot.objects.filter(record_id__among=list(ids)).values_list("record_id", "x", "y")
+    return {pk: (x, y) for pk, x, y in rows}

@@ -139,7 +139,7 @@ def tables(drawing: Drawing, delimiter: str = ",") -> bytes:
     return packed.getvalue()
 
 
-FILES: dict[str, tuple[Callable[[Drawing], bytes], str, str]] = {
+FILES: dict[str, tuple[Callable[..., bytes], str, str]] = {
     "gexf": (gexf, "gexf", "application/gexf+xml"),
     "graphml": (graphml, "graphml", "application/graphml+xml"),
     "csv": (tables, "zip", "application/zip"),

@@ -52,8 +52,10 @@ def rows(
         )
     if not parts:
         return Page([], False, False)
-    every = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    ordered = every.order_by(*(f"-{name}" if down else name for name in columns))[: size + 1]
+    ordered = parts[0]
+    if len(parts) > 1:
+        every = parts[0].union(*parts[1:], all=True)
+        ordered = every.order_by(*(f"-{name}" if down else name for name in columns))[: size + 1]
     found = [node(row[: len(COLUMNS)]) for row in ordered]
     more, found = len(found) > size, found[:size]
     if back and position:

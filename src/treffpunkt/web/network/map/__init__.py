@@ -1,0 +1,1 @@
+"""The map of the network: what it is asked, what it says, what leaves the house with it."""
