@@ -146,6 +146,8 @@ def of(kind: Any) -> st.SearchStrategy[Any]:
         return st.deferred(lambda: st.one_of(some("Actor"), some("Space"), some("Meeting")))
     if isinstance(kind, type) and issubclass(kind, models.Model):
         return st.deferred(lambda: some(kind.__name__))
+    if isinstance(kind, type) and issubclass(kind, models.Choices):
+        return st.sampled_from(list(kind))
     if kind is LinkHolder:
         return st.deferred(lambda: guests())
     if origin in (Union, UnionType):

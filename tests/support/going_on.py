@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
+from treffpunkt.core.agent import LinkHolder
 from treffpunkt.core.clock import today
 from treffpunkt.intake import running, services
 from treffpunkt.meetings.models import Meeting
+from treffpunkt.meetings.services.groups import split
+from treffpunkt.meetings.services.invitations import note_attendance
 from treffpunkt.meetings.services.meetings import start_meeting
+from treffpunkt.meetings.services.phones import contribute, open_phones, put_aside
 from treffpunkt.network.models import Organisation
 from treffpunkt.network.services.ties import tie
 from treffpunkt.people.models import Staff
@@ -15,10 +20,10 @@ from treffpunkt.people.services.absences import plan_absence
 
 
 def something_going_on() -> None:
-    """Let a meeting run, an import wait for decisions, and somebody be away soon."""
+    """Let a meeting run with phones and small groups, an import wait for decisions, and somebody be away soon."""
 
     by = Staff.objects.filter(roles__contains=["coordinator"], is_active=True).order_by("email")[0]
-    start_meeting(by=by, meeting=Meeting.objects.filter(state="inviting").latest("starts"))
+    _meeting(by)
     known = Organisation.objects.exclude(website="").earliest("pk").name
     text = f"Name;Website\n{known};https://elsewhere.example.org\n;x\n"
     for _time in range(2):
@@ -30,3 +35,15 @@ def something_going_on() -> None:
     away, stand_in = Staff.objects.filter(roles__contains=["counsellor"], is_active=True).order_by("email")[:2]
     soon = today() + timedelta(days=30)
     plan_absence(by=by, staff=away, starts=soon, ends=soon + timedelta(days=7), stand_in=stand_in)
+
+
+def _meeting(by: Staff) -> None:
+    """Let people write from their phones, some of it waiting, some put aside, and split them into groups."""
+    meeting = start_meeting(by=by, meeting=Meeting.objects.filter(state="inviting").latest("starts"))
+    note_attendance(by=by, meeting=meeting, attendance={row.pk: "attended" for row in meeting.invitations.all()[:5]})
+    phone = LinkHolder("phones", meeting.kind, meeting.pk, None)
+    open_phones(by=by, meeting=meeting)
+    sent = [contribute(by=phone, meeting=meeting, id=uuid4(), text=f"Das schreibt Telefon {n}.") for n in range(3)]
+    put_aside(by=by, contribution=sent[0])
+    for group in split(by=by, meeting=meeting, count=2):
+        open_phones(by=by, meeting=meeting, group=group)

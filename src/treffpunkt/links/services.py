@@ -22,6 +22,10 @@ from treffpunkt.core.errors import DomainError
 from treffpunkt.links.models import Link
 
 DEFAULT_LIFE = timedelta(days=60)
+# A key that begins so makes a token short enough to be typed from a screen: for links that open little, for hours.
+_SHORT = "short:"
+# Without letters and digits that look alike.
+_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 class LinkClosed(DomainError):
@@ -62,6 +66,11 @@ def issue(
     key = secrets.token_urlsafe(18)
     issue_many([Wanted(key, purpose, subject_kind, subject_id, holder_id, expires)])
     return address(key)
+
+
+def short_key() -> str:
+    """Make the key of a link whose address is short enough to be typed."""
+    return _SHORT + secrets.token_urlsafe(18)
 
 
 def issue_many(wanted: Iterable[Wanted]) -> None:
@@ -125,9 +134,9 @@ def is_own_browser(link: Link, browser: str) -> bool:
     return bool(browser) and link.browser_hash == _hash(browser)
 
 
-def revoke(*, subject_id: UUID | None = None, holder_id: UUID | None = None) -> int:
-    """Close every open link of a record or of a holder, at once; return how many."""
-    links = Link.objects.filter(revoked_at=None)
+def revoke(*, subject_id: UUID | None = None, holder_id: UUID | None = None, purpose: str = "") -> int:
+    """Close every open link of a record or of a holder, of one purpose or of all, at once; return how many."""
+    links = Link.objects.filter(revoked_at=None, **({"purpose": purpose} if purpose else {}))
     if subject_id is not None:
         links = links.filter(subject_id=subject_id)
     if holder_id is not None:
@@ -147,6 +156,11 @@ def revoke_all(ids: Iterable[UUID]) -> int:
 def forget_expired(before: datetime) -> int:
     """Delete the links that expired or were closed before a moment; return how many."""
     return Link.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before)).delete()[0]
+
+
+def end_by(*, subject_id: UUID, purpose: str, until: datetime) -> int:
+    """Let the open links of one purpose on a record end at a moment, sooner or later than they would; return how many."""
+    return Link.objects.filter(subject_id=subject_id, purpose=purpose, revoked_at=None).update(expires_at=until)
 
 
 def open_links(holder_id: UUID) -> int:
@@ -174,8 +188,16 @@ def renew_many(keys: Iterable[str]) -> dict[str, str]:
 def _token(key: str) -> str:
     """Derive the token from the installation's secret, so that neither a dump nor the key alone opens anything."""
     digest = salted_hmac("treffpunkt.links", key, algorithm="sha256").digest()
+    if key.startswith(_SHORT):
+        number, letters = int.from_bytes(digest), []
+        for _place in range(8):
+            number, rest = divmod(number, len(_LETTERS))
+            letters.append(_LETTERS[rest])
+        return "".join(letters)
     return base64.urlsafe_b64encode(digest[:18]).decode()
 
 
 def _hash(token: str) -> str:
+    if len(token) <= 12:  # typed by hand
+        token = token.lower().replace("-", "").replace(" ", "")
     return hashlib.sha256(token.encode()).hexdigest()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from treffpunkt.meetings import wording
-from treffpunkt.meetings.models import Invitation, Meeting, Statement
+from treffpunkt.meetings.models import Contribution, Invitation, Meeting, Statement
 from treffpunkt.network.models import Actor
 from treffpunkt.network.stored import CONSENT, INTEREST, THEMSELVES, Category, Rows, day
 from treffpunkt.retention.queries import Periods
@@ -22,14 +22,15 @@ def asks(actor: Actor) -> list[QuerySet[Any, Any]]:
         .order_by("meeting__starts")
         .values("state", "attendance", "remark", "language", starts=F("meeting__starts"), title=F("meeting__title")),
         Statement.objects.filter(said_by=actor, removed_at=None).values(
-            "text", "confidential", starts=F("meeting__starts")
+            "text", "confidential", "shown_name", starts=F("meeting__starts")
         ),
+        Contribution.objects.filter(invitation__actor=actor).values("text", "shown_name", starts=F("meeting__starts")),
     ]
 
 
 def held_of(_actor: Actor, present: Periods, found: list[Rows]) -> list[Category]:
     """Tell of them, with purpose, basis and end."""
-    invitations, statements = found
+    invitations, statements, sent = found
     last = max((row["starts"] for row in invitations), default=None)
     said = max((row["starts"] for row in statements), default=None)
     return [
@@ -43,11 +44,20 @@ def held_of(_actor: Actor, present: Periods, found: list[Rows]) -> list[Category
             gettext_lazy("because they wanted their name to stand there"), CONSENT, THEMSELVES,
             present.after("attendance", said) if said else None,
             [
-                (day(row["starts"]), _("confidential note") if row["confidential"] else row["text"])
+                (day(row["starts"]), _("confidential note") if row["confidential"] else _signed(row))
                 for row in statements
             ],
         ),
+        Category(
+            "contributions", gettext_lazy("Sent by phone in a meeting, with the name"),
+            gettext_lazy("because they wanted their name to stand there"), CONSENT, THEMSELVES, None,
+            [(day(row["starts"]), _signed(row)) for row in sent if row["text"]],
+        ),
     ]  # fmt: skip
+
+
+def _signed(row: dict[str, Any]) -> str:
+    return f"{row['shown_name']}: {row['text']}" if row["shown_name"] else row["text"]
 
 
 def _answer(row: dict[str, Any]) -> str:

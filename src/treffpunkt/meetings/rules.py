@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from treffpunkt.core.agent import Agent, LinkHolder, has_role, is_system
-from treffpunkt.meetings.models import Invitation, Meeting, Series, Statement
+from treffpunkt.meetings.models import Contribution, Invitation, Meeting, Series, SmallGroup, Statement
 from treffpunkt.network.rules import communities_of
 from treffpunkt.people.queries import covered_ids
 
 COORDINATION = "coordinator"
 COUNSELLING = "counsellor"
+# What the link is for by which participants write from their phones.
+PHONES = "phones"
 S = Meeting.State
 BEFORE = frozenset({S.DRAFT, S.INVITING, S.POSTPONED})
 OPEN_TO_NOTES = frozenset({S.DRAFT, S.INVITING, S.RUNNING, S.HELD, S.REVIEWING})
@@ -57,6 +59,22 @@ def viewable_statements(by: Agent) -> QuerySet[Statement]:
     hosting = Meeting.hosts.through.objects.filter(meeting=OuterRef("meeting"), staff=by.agent_id)
     noting = Statement.objects.filter(meeting=OuterRef("meeting"), noted_by=by.agent_id)
     return standing.filter(Q(confidential=False) | Exists(hosting) | Exists(noting))
+
+
+def viewable_contributions(by: Agent) -> QuerySet[Contribution]:
+    """Staff see what came by phone to the meetings they see; nobody outside sees what others sent."""
+    return Contribution.objects.filter(meeting__in=viewable(by).values("pk"))
+
+
+def may_contribute(by: Agent, meeting: Meeting, group: SmallGroup | None = None) -> bool:
+    """Whoever holds a link to the meeting, to one of its groups or to an invitation sends statements to it."""
+    if not isinstance(by, LinkHolder):
+        return False
+    if by.purpose == "invitation":
+        return Invitation.objects.filter(pk=by.subject_id, meeting=meeting).exists()
+    if by.purpose != PHONES:
+        return False
+    return by.subject_id == (group.pk if group else meeting.pk)
 
 
 def may_create(by: Agent) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from treffpunkt.meetings.models.agenda import AgendaItem, AgendaTopic
+from treffpunkt.meetings.models.contributions import Contribution
+from treffpunkt.meetings.models.groups import SmallGroup
 from treffpunkt.meetings.models.invitations import Invitation
 from treffpunkt.meetings.models.kinds import Kind
 from treffpunkt.meetings.models.meetings import Meeting
@@ -10,4 +12,16 @@ from treffpunkt.meetings.models.minutes import Minutes
 from treffpunkt.meetings.models.series import Series
 from treffpunkt.meetings.models.statements import Statement, Writing
 
-__all__ = ["AgendaItem", "AgendaTopic", "Invitation", "Kind", "Meeting", "Minutes", "Series", "Statement", "Writing"]
+__all__ = [
+    "AgendaItem",
+    "AgendaTopic",
+    "Contribution",
+    "Invitation",
+    "Kind",
+    "Meeting",
+    "Minutes",
+    "Series",
+    "SmallGroup",
+    "Statement",
+    "Writing",
+]

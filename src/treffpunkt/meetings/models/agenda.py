@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from treffpunkt.core.models import Edited, Record
 from treffpunkt.meetings.models.kinds import Kind
 from treffpunkt.meetings.models.meetings import Meeting
+from treffpunkt.network.models import Organisation
 
 
 class AgendaTopic(Edited):
@@ -39,6 +40,8 @@ class AgendaItem(Record):
     titles = models.JSONField(default=dict)
     questions = models.JSONField(default=dict)
     minutes = models.PositiveSmallIntegerField(default=15)
+    # Whose slot this is, where an organisation tells what it does.
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, related_name="+", db_index=False)
     opened_at = models.DateTimeField(null=True)
     seconds_spent = models.PositiveIntegerField(default=0)
 

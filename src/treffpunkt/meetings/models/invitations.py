@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.models import Edited, Stateful
+from treffpunkt.meetings.models.groups import SmallGroup
 from treffpunkt.meetings.models.meetings import Meeting
 from treffpunkt.network.models import Actor, Organisation
 
@@ -59,6 +60,10 @@ class Invitation(Stateful, Edited):
     answered_via = models.CharField(max_length=8, choices=Via, blank=True, editable=False)
     reminded_at = models.DateTimeField(null=True, editable=False)
     attendance = models.CharField(max_length=8, choices=Attendance, blank=True)
+    # The group in which the guest talks while the meeting is split.
+    small_group = models.ForeignKey(
+        SmallGroup, models.SET_NULL, null=True, related_name="members", db_index=False, editable=False
+    )
     # What the guest wants us to know before ("I need a translation into ...").
     remark = models.CharField(max_length=500, blank=True)
     # The calendar UID's random part: ids tell when they were made, this does not.

@@ -76,6 +76,12 @@ class Meeting(Stateful, Edited):
     moved_at = models.DateTimeField(null=True, editable=False)
     # The last number given to a statement or to a change of one; counted under the meeting's lock.
     seq = models.PositiveBigIntegerField(default=0, editable=False)
+    # How many are there who are not on the guest list; nobody asks for their names.
+    others_here = models.PositiveSmallIntegerField(default=0, editable=False)
+    # The key of the link by which participants write from their phones; empty while there is none.
+    phones = models.CharField(max_length=60, blank=True, editable=False)
+    # Whether a statement stands on the shared screen only once somebody has put it there.
+    screen_waits = models.BooleanField(default=False, editable=False)
     # Counts the calendar entries sent out (RFC 5545 SEQUENCE).
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
 

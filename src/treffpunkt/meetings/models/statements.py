@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.models import Edited
 from treffpunkt.meetings.models.agenda import AgendaItem
+from treffpunkt.meetings.models.groups import SmallGroup
 from treffpunkt.meetings.models.kinds import Kind
 from treffpunkt.meetings.models.meetings import Meeting
 from treffpunkt.network.models import Actor
@@ -36,6 +37,15 @@ class Statement(Edited):
     said_by = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="+")
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     noted_at = models.DateTimeField()
+    # The small group that said it.
+    group = models.ForeignKey(SmallGroup, models.SET_NULL, null=True, related_name="+", db_index=False, editable=False)
+    # Sent by a participant's phone and released by `noted_by`; with the name she chose, until the minutes are out.
+    by_phone = models.BooleanField(default=False, editable=False)
+    shown_name = models.CharField(max_length=60, blank=True, editable=False)
+    # Whether it stands on the screen that is shared in the meeting; a confidential one never does.
+    on_screen = models.BooleanField(default=True, editable=False)
+    # Whether somebody has decided if it concerns women especially; it is not suggested any more then.
+    women_decided = models.BooleanField(default=False, editable=False)
     removed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

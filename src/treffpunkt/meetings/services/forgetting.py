@@ -14,7 +14,7 @@ from treffpunkt.core.agent import Agent, is_system
 from treffpunkt.core.errors import require
 from treffpunkt.journal.models import Touched
 from treffpunkt.meetings import rules
-from treffpunkt.meetings.models import Invitation, Meeting, Minutes, Statement
+from treffpunkt.meetings.models import Contribution, Invitation, Meeting, Minutes, Statement
 from treffpunkt.meetings.services.invitations import move_up
 
 S = Invitation.State
@@ -25,7 +25,8 @@ def forget_guests(*, by: Agent, actor_ids: Iterable[UUID]) -> None:
     """Blank what meetings hold of people who were erased, and give their seats to others; twice is once."""
     require(is_system(by))
     ids = list(actor_ids)
-    Statement.objects.filter(said_by__among=ids).update(said_by=None)
+    Statement.objects.filter(said_by__among=ids).update(said_by=None, shown_name="")
+    Contribution.objects.filter(invitation__actor__among=ids).update(invitation=None, text="", shown_name="")
     Invitation.objects.filter(actor__among=ids).exclude(remark="").update(remark="")
     coming = Invitation.objects.filter(meeting=OuterRef("pk"), actor__among=ids)
     for meeting in Meeting.objects.filter(Exists(coming), state__in=rules.BEFORE):
@@ -46,6 +47,9 @@ def forget_attendance(before: datetime) -> int:
     ids = list(old.values_list("pk", flat=True))
     Touched.objects.filter(record_kind="network.actor", entry__subject_id__in=ids).delete()
     Statement.objects.filter(meeting__starts__lt=before, said_by__isnull=False).update(said_by=None)
+    Statement.objects.filter(meeting__starts__lt=before).exclude(shown_name="").update(shown_name="")
+    kept = Contribution.objects.filter(meeting__starts__lt=before)
+    kept.exclude(text="", shown_name="", invitation=None).update(text="", shown_name="", invitation=None)
     return Invitation.objects.filter(pk__in=ids).update(actor=None, organisation=None, remark="")
 
 

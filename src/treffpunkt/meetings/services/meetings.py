@@ -20,7 +20,9 @@ from treffpunkt.meetings import rules
 from treffpunkt.meetings.models import AgendaItem, Meeting, Series
 from treffpunkt.meetings.services import news
 from treffpunkt.meetings.services.agenda import items_from_meeting, items_from_topics, spend_time
+from treffpunkt.meetings.services.groups import dissolve
 from treffpunkt.meetings.services.invitations import move_up
+from treffpunkt.meetings.services.phones import time_phones
 from treffpunkt.meetings.times import moment
 from treffpunkt.network.models import Community
 from treffpunkt.people.models import Staff
@@ -104,6 +106,7 @@ def change_meeting(*, by: Agent, meeting: Meeting, version: int, **changes: Any)
     meeting.starts = moment(meeting.day, meeting.time, meeting.zone)
     if WHEN & set(fields):
         meeting.moved_at = now()
+        time_phones(meeting)
     again = meeting.state == Meeting.State.POSTPONED and bool(WHEN & set(fields))
     if again:
         meeting.move_to(Meeting.State.INVITING)
@@ -166,6 +169,7 @@ def start_meeting(*, by: Agent, meeting: Meeting) -> Meeting:
     meeting.started_at = meeting.started_at or now()
     meeting.ended_at = None
     meeting.save()
+    time_phones(meeting)
     record(by, "meeting.started", meeting, *meeting.communities.all())
     first = meeting.current_item or meeting.agenda.order_by("position").first()
     return open_item(by=by, meeting=meeting, item=first) if first else meeting
@@ -204,6 +208,8 @@ def end_meeting(*, by: Agent, meeting: Meeting) -> Meeting:
     if meeting.current_item:
         spend_time(meeting.current_item, meeting.ended_at)
     meeting.save()
+    time_phones(meeting)
+    dissolve(meeting)
     record(by, "meeting.held", meeting, *meeting.communities.all())
     return meeting
 

@@ -18,6 +18,7 @@ from treffpunkt.journal.services import record
 from treffpunkt.meetings import pdf, queries, rules, wording
 from treffpunkt.meetings.models import Meeting, Minutes
 from treffpunkt.meetings.services import news
+from treffpunkt.meetings.services.phones import forget_contributions
 from treffpunkt.post.services import Draft, send_many
 
 REVISION = 1
@@ -53,6 +54,8 @@ def close_meeting(*, by: Agent, meeting: Meeting, summary: str, summaries: Mappi
     meeting.save()
     with as_system():  # confidential ones as well, which not everybody who closes may read
         meeting.statements.exclude(removed_at=None).update(text="…", gist="", said_by=None)
+        meeting.statements.exclude(shown_name="").update(shown_name="")
+    forget_contributions(meeting)
     record(by, "meeting.closed", meeting, *meeting.communities.all())
     defer("meetings.send_minutes", meeting_id=str(meeting.pk))
     return meeting

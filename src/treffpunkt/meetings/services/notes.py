@@ -20,14 +20,16 @@ from treffpunkt.journal.queries import results_of
 from treffpunkt.journal.services import Named, grow, record
 from treffpunkt.meetings import rules
 from treffpunkt.meetings.languages import guess
-from treffpunkt.meetings.models import AgendaItem, Kind, Meeting, Statement, Writing
+from treffpunkt.meetings.models import AgendaItem, Kind, Meeting, SmallGroup, Statement, Writing
+from treffpunkt.meetings.services.numbering import locked, next_number
 from treffpunkt.network.models import Actor
 from treffpunkt.people.models import Staff
 from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.services import create_task
 
 CHANGEABLE = frozenset(
-    {"text", "language", "gist", "statement_kind", "women_specific", "confidential", "said_by", "item"}
+    {"text", "language", "gist", "statement_kind", "women_specific", "women_decided", "confidential", "on_screen",
+     "said_by", "item"}
 )  # fmt: skip
 # A note of the future is a device whose clock is wrong.
 CLOCKS_DIFFER = 300
@@ -48,6 +50,9 @@ def note_statement(
     gist: str = "",
     said_by: Actor | None = None,
     noted_at: datetime | None = None,
+    group: SmallGroup | None = None,
+    by_phone: bool = False,
+    shown_name: str = "",
     keep_findings: bool = False,
 ) -> Statement:
     """Note what was said under a topic; `id` comes from the device, and the same one twice is stored once.
@@ -55,24 +60,28 @@ def note_statement(
     Without a language it is guessed from the script and the meeting's languages. Raises PersonalDataFound where the
     text or its gist may tell who somebody is, unless `keep_findings` says that somebody has looked at it.
     """
-    meeting = _locked(meeting)
+    meeting = locked(meeting)
     require(rules.may_write(by, meeting))
     if known := Statement.objects.filter(pk=id).first():
         require(known.meeting_id == meeting.pk)
         return known
     if item.meeting_id != meeting.pk:
         raise DomainError(_("This topic belongs to another meeting."))
+    if group and group.meeting_id != meeting.pk:
+        raise DomainError(_("This group belongs to another meeting."))
     statement = Statement(
         id=id, meeting=meeting, item=item, text=tidy(text, lines=True), gist=tidy(gist, lines=True),
         statement_kind=_kind(statement_kind), women_specific=women_specific, confidential=confidential,
-        said_by=said_by, noted_by_id=by.agent_id if by.agent_kind == "staff" else None, noted_at=_noted(noted_at),
+        said_by=said_by, noted_by_id=by.agent_id if by.agent_kind == "staff" else None, noted_at=noted(noted_at),
+        group=group, by_phone=by_phone, shown_name=tidy(shown_name)[:60], women_decided=women_specific,
+        on_screen=not confidential and (by_phone or not meeting.screen_waits),
     )  # fmt: skip
     if not statement.text:
         raise DomainError(_("Nothing has been written yet."))
     statement.language = language or guess(statement.text, meeting.languages)
     if not keep_findings:
         _check_personal_data(meeting, statement)
-    statement.seq = _next(meeting)
+    statement.seq = next_number(meeting)
     try:
         statement.save(force_insert=True)
     except IntegrityError as error:  # an id that is taken by what this writer may not read
@@ -106,7 +115,11 @@ def change_statement(
     if not fields:
         statement.version = version
         return statement
-    statement.seq = _next(meeting)
+    if "women_specific" in fields:
+        statement.women_decided = True
+    if statement.confidential:
+        statement.on_screen = False
+    statement.seq = next_number(meeting)
     with as_system():  # whoever makes it confidential may not read it from then on
         statement.save()
     record(by, "statement.changed", statement, meeting, fields=fields)
@@ -123,7 +136,7 @@ def remove_statement(*, by: Agent, statement: Statement, version: int | None = N
     require(rules.viewable_statements(by).filter(pk=statement.pk).exists())
     statement.advance(version)
     statement.removed_at = now()
-    statement.seq = _next(meeting)
+    statement.seq = next_number(meeting)
     statement.save()
     record(by, "statement.removed", statement, meeting)
     return statement
@@ -137,7 +150,7 @@ def restore_statement(*, by: Agent, statement: Statement) -> Statement:
     if statement.removed_at:
         statement.advance()
         statement.removed_at = None
-        statement.seq = _next(meeting)
+        statement.seq = next_number(meeting)
         statement.save()
         record(by, "statement.restored", statement, meeting)
     return statement
@@ -191,7 +204,7 @@ def note_result(*, by: Agent, statement: Statement, kind: Kind, result: Named) -
     if statement.statement_kind == Kind.NOTE:
         statement.statement_kind = kind
     statement.advance()
-    statement.seq = _next(meeting)
+    statement.seq = next_number(meeting)
     statement.save()
     record(by, f"statement.became_{result.kind.rpartition('.')[2]}", statement, meeting, result)
     return statement
@@ -210,30 +223,19 @@ def _grow_task(by: Agent, statement: Statement, kind: Kind, *, title: str, id: U
     if statement.statement_kind == Kind.NOTE:
         statement.statement_kind = kind
     statement.advance()
-    statement.seq = _next(meeting)
+    statement.seq = next_number(meeting)
     statement.save()
     # The task itself tells its neighbours, the meeting and who promised, that it was made.
     record(by, f"statement.became_{kind.value}", statement, task)
     return task
 
 
-def _locked(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-
-
 def _both_locked(statement: Statement) -> tuple[Meeting, Statement]:
     """Lock meeting, then statement, always in this order."""
-    meeting = _locked(Meeting(pk=statement.meeting_id))
+    meeting = locked(Meeting(pk=statement.meeting_id))
     found = Statement.objects.select_for_update(of=("self",)).select_related("item").get(pk=statement.pk)
     found.meeting = meeting
     return meeting, found
-
-
-def _next(meeting: Meeting) -> int:
-    """Count one more change; the caller holds the meeting's lock, so that nobody reads past a number to come."""
-    meeting.seq += 1
-    meeting.save(update_fields=["seq"])
-    return meeting.seq
 
 
 def _take(statement: Statement, changes: dict[str, Any]) -> list[str]:
@@ -256,7 +258,7 @@ def _kind(kind: str) -> Kind:
         raise DomainError(_("There is no such kind of statement.")) from None
 
 
-def _noted(at: datetime | None) -> datetime:
+def noted(at: datetime | None) -> datetime:
     """Take the device's time, which may be hours old after a lost connection, but never one to come."""
     present = now()
     if at is None or (at - present).total_seconds() > CLOCKS_DIFFER:
