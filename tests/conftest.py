@@ -14,6 +14,7 @@ pytest_plugins = (
     "tests.support.database",
     "tests.support.jobs",
     "tests.support.mail",
+    "tests.support.imap",
     "tests.support.browser",
     "tests.support.live",
     "tests.support.house",

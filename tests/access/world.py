@@ -102,6 +102,7 @@ def _meetings(community: Any, mark: str, host: Staff) -> dict[str, UUID]:
         "meeting": planned.pk,
         "running meeting": running.pk,
         "invitation": invitation.pk,
+        "calendar reply": meeting.an_answer_of_a_stranger(invitation).pk,
         "statement": meeting.a_statement(host, running, f"Es geht gut. {mark}", **said).pk,
         "secret statement": meeting.a_statement(host, running, SECRET, confidential=True, **said).pk,
     }

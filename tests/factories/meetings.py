@@ -10,8 +10,8 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from treffpunkt.core.agent import SYSTEM, LinkHolder
-from treffpunkt.core.clock import today
-from treffpunkt.meetings.models import Invitation, Meeting, Statement
+from treffpunkt.core.clock import now, today
+from treffpunkt.meetings.models import CalendarReply, Invitation, Meeting, Statement
 from treffpunkt.meetings.services import meetings as services
 from treffpunkt.meetings.services.agenda import load_topics
 from treffpunkt.meetings.services.invitations import plan_invitations, send_invitations
@@ -103,3 +103,10 @@ def holder_of(invitation: Invitation, purpose: str = "invitation", subject: UUID
 def in_the_past() -> date:
     """Give a day on which a meeting was held."""
     return today() - timedelta(days=7)
+
+
+def an_answer_of_a_stranger(invitation: Invitation) -> CalendarReply:
+    """Make an answer that came from an address nobody knows."""
+    return CalendarReply.objects.create(
+        invitation=invitation, digest="0" * 64, answer="ACCEPTED", stamped_at=now(), outcome="stranger"
+    )

@@ -336,16 +336,16 @@ def test_command_takes_a_mail_and_a_mailbox(sent, tmp_path, monkeypatch, capsys)
     box.add(written(AWAY, message))
     box.add(written(EXIM, message))
 
-    call_command("bounce", mailbox=tmp_path / "box")
+    call_command("take_mail", mailbox=tmp_path / "box")
 
     message.refresh_from_db()
     assert message.state == Message.State.FAILED
     assert len(mailbox.Maildir(tmp_path / "box")) == 1
-    assert "2 mails read, 1 told" in capsys.readouterr().out
+    assert "2 mails read, 1 taken" in capsys.readouterr().out
 
     class Input:
         buffer = io.BytesIO(written(AWAY, message))
 
     monkeypatch.setattr("sys.stdin", Input)
-    call_command("bounce")
+    call_command("take_mail")
     assert "Not about" in capsys.readouterr().out

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from procrastinate import App, JobContext
 
 from treffpunkt.agreements.services.ending import look_after_dates
 from treffpunkt.core.jobs import defer
-from treffpunkt.jobs import retention
+from treffpunkt.jobs import mail_in, retention
 from treffpunkt.network.services.roles import recount_ended
 from treffpunkt.network.services.suspecting import renew_suspects
 from treffpunkt.network.services.telling import settle_told
 from treffpunkt.people import limits
 from treffpunkt.people.services.absences import renew_stand_ins
 from treffpunkt.people.sessions import SessionStore
+from treffpunkt.post import inbox
 from treffpunkt.post.delivery import deliver_due
 from treffpunkt.search.services import renew_frequencies
 from treffpunkt.tasks.reminders import remind_of_due
@@ -29,6 +31,14 @@ def register(app: App) -> None:
     def deliver(context: JobContext, timestamp: int) -> None:
         """Hand over mail whose next attempt is due."""
         deliver_due(context.should_abort)
+
+    if settings.IMAP:
+
+        @app.periodic(cron="*/2 * * * *")
+        @app.task(name="post.read_inbox", queueing_lock="post.read_inbox", queue="post")
+        def read_inbox(timestamp: int) -> None:
+            """Take what has come in: notes about lost mail, answers of calendars."""
+            inbox.read_new(mail_in.take, mail_in.LONGEST)
 
     @app.periodic(cron="53 3 * * *")
     @app.task(name="jobs.forget", queueing_lock="jobs.forget", pass_context=True)

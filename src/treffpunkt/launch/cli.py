@@ -17,7 +17,7 @@ from treffpunkt.launch.problems import Problem
 from treffpunkt.launch.up import is_loopback, prepare, up
 
 PORT = 8000
-PASSED_ON: dict[str, tuple[str, ...]] = {"import": ("import_file",), "bounce": ("bounce",), "manage": ()}
+PASSED_ON: dict[str, tuple[str, ...]] = {"import": ("import_file",), "mail": ("take_mail",), "manage": ()}
 OWNERS = {"migrate", "flush", "sqlmigrate", "dbshell"}  # management commands that need the tables' owner
 ROLES = ("coordinator", "counsellor", "legal_reviewer", "system_administrator")
 
@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     add("worker", _worker, "Run a worker for the background jobs.")
     add("migrate", _migrate, "Bring the database and the static files up to date.")
     add("import", None, "Import a file: treffpunkt import FILE --target NAME (more with --help).")
-    add("bounce", None, "Take mail that came back: treffpunkt bounce < MAIL (more with --help).")
+    add("mail", None, "Take mail that came in: treffpunkt mail < MAIL (more with --help).")
     staff = add("createstaff", _create_staff, "Make an account for a member of staff.")
     staff.add_argument("--email", required=True)
     staff.add_argument("--name", required=True)

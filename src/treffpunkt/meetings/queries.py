@@ -23,7 +23,16 @@ from treffpunkt.core.text import direction, language_direction, localized
 from treffpunkt.journal.models import Origin
 from treffpunkt.journal.queries import results_of, sources_of
 from treffpunkt.meetings import rules, wording
-from treffpunkt.meetings.models import AgendaItem, Invitation, Meeting, Minutes, Series, Statement, Writing
+from treffpunkt.meetings.models import (
+    AgendaItem,
+    CalendarReply,
+    Invitation,
+    Meeting,
+    Minutes,
+    Series,
+    Statement,
+    Writing,
+)
 from treffpunkt.network.models import Actor, Channel, Role
 from treffpunkt.network.rules import viewable_actors
 from treffpunkt.people.models import Staff
@@ -133,7 +142,22 @@ def guest_list(meeting: Meeting) -> list[Invitation]:
 
 def _guest_list(meeting_id: UUID) -> QuerySet[Invitation]:
     found = Invitation.objects.filter(meeting=meeting_id).select_related("actor", "staff")
-    return found.annotate(fails_since=_mail_fails_since()).only(*_ON_THE_LIST).order_by("id")
+    marked = found.annotate(
+        fails_since=_mail_fails_since(), waits=Exists(_open_replies().filter(invitation=OuterRef("pk")))
+    )
+    return marked.only(*_ON_THE_LIST).order_by("id")
+
+
+def open_replies(invitations: list[Invitation]) -> list[CalendarReply]:
+    """List the calendars' answers that wait for a person, of the guests in whose row something waits; often no query."""
+    asked = [row.pk for row in invitations if getattr(row, "waits", False)]
+    found = _open_replies().filter(invitation__in=asked).select_related("invitation__actor", "invitation__staff")
+    return list(found.order_by("stamped_at", "id")) if asked else []
+
+
+def _open_replies() -> QuerySet[CalendarReply]:
+    for_people = (CalendarReply.Outcome.STRANGER, CalendarReply.Outcome.PROPOSAL)
+    return CalendarReply.objects.filter(outcome__in=for_people, settled_at=None)
 
 
 def _mail_fails_since() -> Subquery:

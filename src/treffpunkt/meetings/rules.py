@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from treffpunkt.core.agent import Agent, LinkHolder, has_role, is_system
-from treffpunkt.meetings.models import Contribution, Invitation, Meeting, Series, SmallGroup, Statement
+from treffpunkt.meetings.models import CalendarReply, Contribution, Invitation, Meeting, Series, SmallGroup, Statement
 from treffpunkt.network.rules import communities_of
 from treffpunkt.people.queries import covered_ids
 
@@ -49,6 +49,13 @@ def viewable_invitations(by: Agent) -> QuerySet[Invitation]:
             return Invitation.objects.none()
         return Invitation.objects.filter(pk=by.subject_id)
     return Invitation.objects.filter(meeting__in=viewable(by).values("pk"))
+
+
+def viewable_replies(by: Agent) -> QuerySet[CalendarReply]:
+    """Whoever sees an invitation sees what a calendar answered to it; staff alone do."""
+    if by.agent_kind == "link":
+        return CalendarReply.objects.none()
+    return CalendarReply.objects.filter(invitation__in=viewable_invitations(by).values("pk"))
 
 
 def viewable_statements(by: Agent) -> QuerySet[Statement]:

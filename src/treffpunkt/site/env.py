@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 
@@ -25,6 +25,19 @@ class Smtp:
     password: str = field(repr=False)
     starttls: bool
     tls: bool
+
+
+@dataclass(frozen=True)
+class Imap:
+    """The mailbox in which answers arrive: host, port, sign-in, protection and folder."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    starttls: bool
+    tls: bool
+    folder: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,7 @@ class Env:
     database: dict[str, Any] = field(repr=False)
     pooled: bool
     smtp: Smtp | None
+    imap: Imap | None
     oidc: Oidc | None
     mail_from: str
     bounce_address: str
@@ -90,6 +104,7 @@ def read() -> Env:
         database=env.db_url("TREFFPUNKT_DATABASE_URL", "postgresql:///treffpunkt"),
         pooled=_pooled(),
         smtp=_smtp(env.str("TREFFPUNKT_SMTP_URL", "")),
+        imap=_imap(env.str("TREFFPUNKT_IMAP_URL", "")),
         oidc=_oidc(env),
         mail_from=env.str("TREFFPUNKT_MAIL_FROM", "Treffpunkt <treffpunkt@example.org>"),
         bounce_address=env.str("TREFFPUNKT_BOUNCE_ADDRESS", ""),
@@ -138,4 +153,21 @@ def _smtp(url: str) -> Smtp | None:
         password=parts["EMAIL_HOST_PASSWORD"] or "",
         starttls=bool(parts.get("EMAIL_USE_TLS")),
         tls=bool(parts.get("EMAIL_USE_SSL")),
+    )
+
+
+def _imap(url: str) -> Imap | None:
+    """Read `imaps://user:password@host/folder`, `imap+tls://` (STARTTLS) or `imap://`; empty means none."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    tls = parts.scheme == "imaps"
+    return Imap(
+        host=parts.hostname or "localhost",
+        port=parts.port or (993 if tls else 143),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starttls=parts.scheme == "imap+tls",
+        tls=tls,
+        folder=unquote(parts.path.strip("/")) or "INBOX",
     )

@@ -9,12 +9,14 @@ from treffpunkt.meetings.models.invitations import Invitation
 from treffpunkt.meetings.models.kinds import Kind
 from treffpunkt.meetings.models.meetings import Meeting
 from treffpunkt.meetings.models.minutes import Minutes
+from treffpunkt.meetings.models.replies import CalendarReply
 from treffpunkt.meetings.models.series import Series
 from treffpunkt.meetings.models.statements import Statement, Writing
 
 __all__ = [
     "AgendaItem",
     "AgendaTopic",
+    "CalendarReply",
     "Contribution",
     "Invitation",
     "Kind",

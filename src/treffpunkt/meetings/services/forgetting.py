@@ -14,7 +14,7 @@ from treffpunkt.core.agent import Agent, is_system
 from treffpunkt.core.errors import require
 from treffpunkt.journal.models import Touched
 from treffpunkt.meetings import rules
-from treffpunkt.meetings.models import Contribution, Invitation, Meeting, Minutes, Statement
+from treffpunkt.meetings.models import CalendarReply, Contribution, Invitation, Meeting, Minutes, Statement
 from treffpunkt.meetings.services.invitations import move_up
 
 S = Invitation.State
@@ -28,6 +28,7 @@ def forget_guests(*, by: Agent, actor_ids: Iterable[UUID]) -> None:
     Statement.objects.filter(said_by__among=ids).update(said_by=None, shown_name="")
     Contribution.objects.filter(invitation__actor__among=ids).update(invitation=None, text="", shown_name="")
     Invitation.objects.filter(actor__among=ids).exclude(remark="").update(remark="")
+    CalendarReply.objects.filter(invitation__actor__among=ids).delete()
     coming = Invitation.objects.filter(meeting=OuterRef("pk"), actor__among=ids)
     for meeting in Meeting.objects.filter(Exists(coming), state__in=rules.BEFORE):
         locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
@@ -50,6 +51,7 @@ def forget_attendance(before: datetime) -> int:
     Statement.objects.filter(meeting__starts__lt=before).exclude(shown_name="").update(shown_name="")
     kept = Contribution.objects.filter(meeting__starts__lt=before)
     kept.exclude(text="", shown_name="", invitation=None).update(text="", shown_name="", invitation=None)
+    CalendarReply.objects.filter(invitation__in=ids).delete()
     return Invitation.objects.filter(pk__in=ids).update(actor=None, organisation=None, remark="")
 
 

@@ -145,7 +145,7 @@ def remind(*, by: Agent, meeting: Meeting, ids: Collection[UUID] | None = None) 
 
 
 @transaction.atomic
-def answer(*, by: Agent, invitation: Invitation, state: str, remark: str | None = None) -> Invitation:
+def answer(*, by: Agent, invitation: Invitation, state: str, remark: str | None = None, via: str = "") -> Invitation:
     """Take the answer to an invitation: accepted, tentative or declined, again and again until the meeting.
 
     Where all seats are taken an acceptance waits; where one becomes free, who has waited longest moves up.
@@ -171,7 +171,8 @@ def answer(*, by: Agent, invitation: Invitation, state: str, remark: str | None 
     elif invitation.answered_at is None or (meeting.moved_at and invitation.answered_at < meeting.moved_at):
         # Said again after the time was changed: the answer holds for the new time.
         invitation.answered_at = now()
-    invitation.answered_via = Invitation.Via.LINK if isinstance(by, LinkHolder) else Invitation.Via.STAFF
+    by_whom = Invitation.Via.LINK if isinstance(by, LinkHolder) else Invitation.Via.STAFF
+    invitation.answered_via = via if via in Invitation.Via.values and via else by_whom
     invitation.advance()
     invitation.save()
     if isinstance(by, LinkHolder) and invitation.actor_id:

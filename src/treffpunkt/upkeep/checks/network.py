@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from treffpunkt.post import inbox
 from treffpunkt.post.relay import Away, greet
 from treffpunkt.upkeep.findings import ATTENTION, BROKEN, GOOD, Finding
 
@@ -39,6 +40,24 @@ def check_mail() -> Iterator[Finding]:
         )  # fmt: skip
         return
     yield Finding("mail", GOOD, _("%(server)s takes our mail.") % {"server": server})
+    yield from _check_inbox()
+
+
+def _check_inbox() -> Iterator[Finding]:
+    if settings.IMAP is None:
+        return
+    server = f"{settings.IMAP.host}:{settings.IMAP.port}"
+    try:
+        inbox.greet()
+    except inbox.Unreachable as error:
+        yield Finding(
+            "mail", ATTENTION,
+            _("The mailbox at %(server)s does not open (%(error)s).") % {"server": server, "error": error},
+            _("Check TREFFPUNKT_IMAP_URL (name, port, user, password, folder). Until then answers of calendars and "
+              "notes about lost mail are not read."),
+        )  # fmt: skip
+        return
+    yield Finding("mail", GOOD, _("Answers are read from the mailbox at %(server)s.") % {"server": server})
 
 
 def check_certificate() -> Iterator[Finding]:

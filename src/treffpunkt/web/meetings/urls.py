@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from treffpunkt.web.meetings.views import agenda, closing, inviting, lists, live, planning, series, statements
+from treffpunkt.web.meetings.views import agenda, closing, inviting, lists, live, planning, replies, series, statements
 
 app_name = "meetings"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("<uuid:pk>/attendance/", inviting.attendance, name="attendance"),
     path("<uuid:pk>/answer/", inviting.answer, name="answer"),
     path("invitations/<uuid:pk>/drop/", inviting.drop, name="drop"),
+    path("replies/<uuid:pk>/settled/", replies.settle, name="settle_reply"),
     path("<uuid:pk>/start/", live.start, name="start"),
     path("<uuid:pk>/live/", live.live, name="live"),
     path("<uuid:pk>/live/since/", live.since, name="since"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -35,6 +35,7 @@ from treffpunkt.web.journal import thread
 from treffpunkt.web.meetings.delivery import delivery
 from treffpunkt.web.meetings.forms.planning import MeetingForm, texts_of
 from treffpunkt.web.meetings.guests import groups, is_noted
+from treffpunkt.web.meetings.replies import replies
 from treffpunkt.web.meetings.results import results
 from treffpunkt.web.meetings.steps import answers, next_step, steps
 from treffpunkt.web.meetings.views.common import conflicting, may_edit_or_403, seen, take_version
@@ -60,6 +61,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "groups": groups(request, meeting, invitations),
         "by_attendance": is_noted(invitations),
         "invitations": invitations,
+        "replies": replies(meeting, invitations) if may_edit else [],
         "hosts": prepared.rows(_hosts, pk),
         "agenda": prepared.rows(_agenda, pk),
         "results": results(request, prepared.rows(_results, request.user, pk)),
@@ -111,7 +113,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change a meeting; whoever is invited hears of a new time or place."""
     meeting = seen(request, pk)
     may_edit_or_403(request, meeting)
-    form = MeetingForm(request.POST or None, by=request.user, initial=_stored(meeting))
+    form = MeetingForm(request.POST or None, by=request.user, initial=_stored(meeting) | _proposed(request))
     conflict: list[tuple[str, str]] = []
     if form.is_valid():
         version = form.cleaned_data["version"] or meeting.version
@@ -190,6 +192,17 @@ def _first(request: StaffRequest, past: Meeting | None) -> dict[str, Any]:
             first["series"] = series
         return first
     return {key: value for key, value in _stored(past).items() if key not in ("version", "day")}
+
+
+def _proposed(request: StaffRequest) -> dict[str, Any]:
+    """Read a time that somebody proposed; what is no time is left out."""
+    try:
+        return {
+            "day": date.fromisoformat(request.GET.get("day", "")),
+            "time": time.fromisoformat(request.GET.get("time", "")).replace(tzinfo=None),
+        }
+    except ValueError:
+        return {}
 
 
 def _stored(meeting: Meeting) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The command that takes mail which came back."""
+"""The command that takes mail which came in."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from treffpunkt.post import bounces
+from treffpunkt.jobs import mail_in
 
 
 class Command(BaseCommand):
     help = (
-        "Take mail that came back, mark its message as not delivered and the address at the person. Reads one mail "
+        "Take mail that came in: notes that a mail of ours did not arrive, and answers of calendars. Reads one mail "
         "from standard input, as a mail server pipes it in, or all mails of a mailbox (Maildir or mbox)."
     )
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         """
         path: Path | None = options["mailbox"]
         if path is None:
-            taken = bounces.take(sys.stdin.buffer.read(bounces.LONGEST))
+            taken = mail_in.take(sys.stdin.buffer.read(mail_in.LONGEST))
             self.stdout.write("Taken." if taken else "Not about a mail of ours.")
             return
         if not path.exists():
@@ -42,18 +42,18 @@ class Command(BaseCommand):
         try:
             for key, raw in _mails(box):
                 read += 1
-                if bounces.take(raw):
+                if mail_in.take(raw):
                     taken_mails += 1
                     if not options["keep"]:
                         box.remove(key)
             box.flush()
         finally:
             box.close()
-        self.stdout.write(f"{read} mails read, {taken_mails} told of mails that came back.")
+        self.stdout.write(f"{read} mails read, {taken_mails} taken.")
 
 
 def _mails(box: mailbox.Mailbox[Any]) -> Iterator[tuple[str, bytes]]:
     """Give each mail's bytes, as much of them as a note can have."""
     for key in list(box.keys()):
         with box.get_file(key) as file:
-            yield key, file.read(bounces.LONGEST)
+            yield key, file.read(mail_in.LONGEST)
