@@ -72,6 +72,21 @@ def upcoming(by: Agent) -> QuerySet[Meeting]:
     return _with_counts(rules.viewable(by).filter(ahead)).order_by("starts", "id")
 
 
+def open_to_guests(by: Agent) -> QuerySet[Meeting]:
+    """List the meetings to come to which one still invites, next first, with their hosts."""
+    states = (Meeting.State.DRAFT, Meeting.State.INVITING)
+    rows = rules.viewable(by).filter(state__in=states, starts__gte=now())
+    return rows.prefetch_related("hosts").order_by("starts", "id")
+
+
+def on_guest_lists(by: Agent, actor_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Name the meeting on whose guest list somebody stands who has not been told yet."""
+    rows = rules.viewable_invitations(by).filter(
+        actor__in=list(actor_ids), state=Invitation.State.PLANNED, meeting__starts__gte=now()
+    )
+    return dict(rows.order_by("-meeting__starts").values_list("actor_id", "meeting__name"))
+
+
 def next_and_waiting(by: Agent, *, hosted: bool) -> tuple[Meeting | None, list[Meeting]]:
     """Give the next meeting with the `tally` of its answers, and what runs or waits for its minutes; one query.
 

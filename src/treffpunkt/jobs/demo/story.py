@@ -14,6 +14,7 @@ from treffpunkt.core.clock import as_of
 from treffpunkt.core.clock import today as this_day
 from treffpunkt.jobs.demo import arabic, english, french, serbian, spanish
 from treffpunkt.jobs.demo.figures import tell_figures
+from treffpunkt.jobs.demo.found import FOUND
 from treffpunkt.jobs.demo.organisations import ORGANISATIONS
 from treffpunkt.jobs.demo.profiles import create_profiles
 from treffpunkt.jobs.demo.world import Group, Person, Said, World
@@ -29,7 +30,7 @@ from treffpunkt.network.services.communities import create_community
 from treffpunkt.network.services.contacts import log_contact
 from treffpunkt.network.services.organisations import create_organisation
 from treffpunkt.network.services.plan import renew_plan
-from treffpunkt.network.services.roles import end_role
+from treffpunkt.network.services.roles import add_role, end_role
 from treffpunkt.network.services.spaces import check_space, move_space
 from treffpunkt.network.services.telling import note_told
 from treffpunkt.people.models import Role as StaffRole
@@ -77,6 +78,8 @@ NEWCOMERS = (
     },
 )
 STEPS = {"contacted": ("contacted",), "joined": ("contacted", "joined"), "cooperating": ("contacted", "joined", "cooperating"), "dormant": ("contacted", "dormant")}  # fmt: skip
+# Who moderates a group of another community: community and person, community and group.
+BRIDGES = ((2, 11, 1, 5), (2, 15, 0, 6), (1, 16, 4, 8), (3, 17, 1, 2), (0, 2, 2, 3))
 FIRST_SEASON = ((2021, 5, 20), (2021, 6, 10), (2021, 7, 8), (2021, 8, 19), (2021, 9, 16))
 
 
@@ -94,9 +97,11 @@ def tell() -> None:
         cast = [Cast(coordinator, staff, world) for staff, world in zip(counsellors, WORLDS, strict=False)]
         _organisations(coordinator, cast)
         create_profiles(coordinator, counsellors)
+    _bridges(coordinator, cast)
     _first_season(coordinator, cast)
     _between(cast)
     _this_season(coordinator, cast)
+    _found(cast)
     _told_of_it(coordinator)
     renew_plan()
 
@@ -129,6 +134,19 @@ class Cast:
         self.spaces = self._spaces()
         self.actors = self._actors()
         self._lead()
+
+    def find(self, groups: Sequence[Group], people: Sequence[Person]) -> None:
+        """Enter groups that were found, and who leads them."""
+        first = len(self.world.groups) + 1
+        rows = [self._space_row(number, group) for number, group in enumerate(groups, start=first)]
+        spaces = bulk.create_spaces(by=self.counsellor, rows=rows)
+        actors = bulk.create_actors(by=self.counsellor, rows=[self._actor_row(person) for person in people])
+        roles = [
+            {"actor": actors[position], "space": space, "role": "administrator"}
+            for space, group in zip(spaces, groups, strict=True)
+            for position in group.led_by
+        ]
+        bulk.create_roles(by=self.coordinator, rows=roles)
 
     def _spaces(self) -> list[Space]:
         rows = [self._space_row(number, group) for number, group in enumerate(self.world.groups, start=1)]
@@ -213,6 +231,19 @@ def _organisations(coordinator: Staff, cast: list[Cast]) -> None:
         )
 
 
+def _bridges(coordinator: Staff, cast: list[Cast]) -> None:
+    """A few people moderate groups of another community as well."""
+    with as_of(_moment(date(2021, 3, 8))):
+        for number, position, other, space in BRIDGES:
+            add_role(
+                by=coordinator,
+                actor=cast[number].actors[position],
+                space=cast[other].spaces[space],
+                role="moderator",
+                evidence="in der Gruppe genannt",
+            )
+
+
 def _first_season(coordinator: Staff, cast: list[Cast]) -> None:
     with as_of(_moment(date(2021, 3, 15))):
         series = _series(coordinator, cast, "Netzwerktreffen 2021", date(2021, 5, 1), date(2021, 9, 30))
@@ -273,6 +304,13 @@ def _this_season(coordinator: Staff, cast: list[Cast]) -> None:
             owner=coordinator,
             due=day - timedelta(days=1),
         )
+
+
+def _found(cast: list[Cast]) -> None:
+    """Some weeks ago counsellors looked for further groups; nobody has talked to those who lead them."""
+    with as_of(_moment(this_day() - timedelta(days=47), 14)):
+        for number, (groups, people) in FOUND.items():
+            cast[number].find(groups, people)
 
 
 def _told_of_it(coordinator: Staff) -> None:

@@ -21,6 +21,7 @@ from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.meetings.services import news
 from treffpunkt.network.models import Actor
 from treffpunkt.network.rules import viewable_actors
+from treffpunkt.network.services.asking import note_asked
 from treffpunkt.network.services.reaching import language_of
 from treffpunkt.network.services.telling import heard_from
 from treffpunkt.people.models import Staff
@@ -113,6 +114,7 @@ def send_invitations(*, by: Agent, meeting: Meeting, ids: Collection[UUID] | Non
         state=S.SENT, sent_at=now(), version=F("version") + 1
     )
     record_many(by, "invitation.sent", [(row, [row.actor] if row.actor else []) for row in told])
+    note_asked(by=by, ids=[row.actor_id for row in told if row.actor_id])
     if told:
         record(by, "meeting.invitations_sent", meeting, *meeting.communities.all())
     return _counted(messages, unreachable)

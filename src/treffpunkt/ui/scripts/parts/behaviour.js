@@ -84,6 +84,12 @@ function copying() {
   });
 }
 
+function printing() {
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+}
+
 function sending() {
   // A second tap must not send a second time; coming back by "back" frees the form again.
   document.addEventListener("submit", (event) => {
@@ -142,6 +148,7 @@ export function start() {
   menus();
   dialogs();
   copying();
+  printing();
   sending();
   drafts();
   settle();

@@ -16,6 +16,7 @@ from treffpunkt.core import clock, prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.errors import require
 from treffpunkt.network import rules
+from treffpunkt.network.keyholders import cost_of
 from treffpunkt.network.models import Actor, Role
 from treffpunkt.network.queries import roles_of
 from treffpunkt.network.services.actors import change_actor, create_actor, set_standing
@@ -29,6 +30,7 @@ from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.actors import ActorForm, StandingForm
 from treffpunkt.web.network.lists import ACTOR_SORTS, ActorFilters, logged
+from treffpunkt.web.network.plans import rounded
 from treffpunkt.web.rows import address_of, ago_of, isolated, written
 
 _COLUMNS = (
@@ -77,6 +79,7 @@ def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
     roles = prepared.rows(roles_of, by, pk)
     names = choices.language_names()
     owed = prepared.rows(_owed, by, pk)
+    cost = cost_of(found, roles)
     safe = [channel for channel in found.channels.all() if channel.safe and channel.fails_since is None]
     return page(
         request,
@@ -90,6 +93,8 @@ def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
             "failing": next((channel for channel in found.channels.all() if channel.fails_since), None),
             "roles": [role for role in roles if role.is_present],
             "past_roles": [role for role in roles if not role.is_present],
+            "cost": cost,
+            "cost_members": num(rounded(cost.members)),
             "natures": {
                 role.space_id: words.platform_kind(
                     role.space.platform_id, role.space.platform.name, role.space.space_kind

@@ -10,7 +10,7 @@ from treffpunkt.network.queries import plan
 from treffpunkt.ui.lists import capped_count
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.network.lists import overdue, totals
-from treffpunkt.web.network.views.plan import reason
+from treffpunkt.web.network.plans import reason
 from treffpunkt.web.rows import address_of
 
 _NEXT = 3

@@ -1,85 +1,156 @@
-"""Whom to talk to next: the stored plan, with the reasons in words."""
+"""Whom to talk to next: for any filter, as of now; the list to print; inviting those who are chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from treffpunkt.core.agent import Agent
+from treffpunkt.core.clock import now
+from treffpunkt.core.errors import DomainError
+from treffpunkt.meetings import queries as meetings
+from treffpunkt.meetings import rules as meeting_rules
+from treffpunkt.meetings.models import Meeting
+from treffpunkt.meetings.services.invitations import Planned, plan_invitations
 from treffpunkt.network import rules
-from treffpunkt.network.models import Actor, Pick
-from treffpunkt.network.queries import Suggestion
-from treffpunkt.ui.pages import StaffRequest, page
-from treffpunkt.ui.templatetags.ui import num
-from treffpunkt.web.network import choices
-from treffpunkt.web.rows import address_of
+from treffpunkt.network.models import Space
+from treffpunkt.network.services.reaching import receiver_of, with_ways
+from treffpunkt.network.talks import MOST, Plan, plan_of
+from treffpunkt.ui.curves import curve
+from treffpunkt.ui.lists import listing
+from treffpunkt.ui.pages import StaffRequest, own_address, page
+from treffpunkt.ui.templatetags.ui import num, percent
+from treffpunkt.web.meetings.views.inviting import REASONS
+from treffpunkt.web.network import plans
+from treffpunkt.web.network.lists import SPACE_SORTS
+from treffpunkt.web.network.plans import PlanFilters, PrintFilters
+from treffpunkt.web.rows import address_of, written
 
 
 def plan(request: StaffRequest) -> HttpResponse:
-    """Show who is next, given what happened so far: over everything, or for one community."""
+    """Show who is next, given what happened so far, for what the filters ask for."""
     by = request.user
-    own = choices.communities(by)
-    offered = ([("", _("All communities"))] if rules.sees_all(by) else []) + own
-    asked = request.GET.get("community", "")
-    chosen = asked if any(asked == key for key, _name in offered) else (offered[0][0] if offered else None)
-    picks = list(open_picks(by, chosen)) if chosen is not None else []
-    names = {UUID(key): name for key, name in own}
+    filters = PlanFilters(request.GET, by=by)
+    found = plan_of(by, filters.narrow, filters.number)
+    listed = meetings.on_guest_lists(by, [step.actor.pk for step in found.steps])
+    rows = plans.step_rows(found, _names(filters), listed)
+    may_add = rules.may_create(by)
     return page(
         request,
         "web/network/plan.html",
-        {
-            "offered": [(key, name, key == chosen) for key, name in offered],
-            "lines": [line(pick, names) for pick in picks],
-            "reach": picks[-1].reach_so_far if picks else 0,
-            "may_add": rules.may_create(by),
+        _shown(request, filters, found)
+        | {
+            "rows": written(
+                request, "web/network/_plan_row.html", plans.ROW_FIELDS, rows, may_add=may_add, may_choose=may_add
+            ),
+            "curve": curve([step.reach_so_far for step in found.steps], found.members),
+            "meetings": _open_to_guests(by) if may_add else [],
+            "may_add": may_add,
         },
     )
 
 
-def open_picks(by: Agent, community: str = "") -> QuerySet[Pick]:
-    """List the stored plan of everything or of one community, without those contacted since."""
-    rows = Pick.objects.filter(actor__in=rules.viewable_actors(by)).select_related("actor__owner")
-    rows = rows.filter(actor__standing=Actor.Standing.UNKNOWN, actor__erased_at=None)
-    return rows.filter(community=UUID(community) if community else None).order_by("position")
+def print_plan(request: StaffRequest) -> HttpResponse:
+    """Show the plan as a list to print, made with a chance of a yes since it cannot be made anew after each answer."""
+    by = request.user
+    filters = PrintFilters(request.GET, by=by)
+    found = plan_of(by, filters.narrow, filters.number, filters.share)
+    ways = {one.pk: receiver_of(one) for one in with_ways(_actors(by, found))}
+    rows = plans.step_rows(found, _names(filters))
+    for row, step in zip(rows, found.steps, strict=True):
+        row["handle"] = step.actor.handle if step.actor.name else ""
+        row["way"] = ways.get(step.actor.pk)
+        row["expected"] = num(plans.rounded(step.reach_added))
+    return page(
+        request,
+        "web/network/print_plan.html",
+        _shown(request, filters, found)
+        | {
+            "rows": rows,
+            "curve": curve(
+                [step.reach_so_far for step in found.steps],
+                found.members,
+                second=[step.at_most for step in found.steps],
+            ),
+            "chance": percent(filters.share),
+            "expected": percent(found.reach / found.members) if found.members else "",
+            "at_most": found.steps[-1].at_most if found.steps else 0,
+            "printed_at": now(),
+        },
+    )
 
 
-def line(pick: Pick, names: Mapping[UUID, str]) -> dict[str, Any]:
-    """Say a line of the plan in words."""
-    actor = pick.actor
+@require_POST
+def invite_chosen(request: StaffRequest) -> HttpResponse:
+    """Put the chosen people on the guest list of a meeting; nobody is told before that list is sent."""
+    by = request.user
+    back = own_address(request.POST.get("next", "")) or address_of("web:network:actor").split("%s")[0] + "next/"
+    people = _uuids(request.POST.getlist("actor")[:MOST])
+    if not people:
+        messages.error(request, _("Nobody is chosen. Tick the people first."))
+        return redirect(back)
+    wanted = _uuids([request.POST.get("meeting", "")])
+    if not wanted:
+        messages.error(request, _("Please choose a meeting."))
+        return redirect(back)
+    meeting = get_object_or_404(meeting_rules.viewable(by), pk=wanted[0])
+    try:
+        planned = plan_invitations(by=by, meeting=meeting, actor_ids=people)
+    except DomainError as error:
+        messages.error(request, str(error.message))
+        return redirect(back)
+    _tell(request, planned)
+    return redirect("web:meetings:send", pk=meeting.pk)
+
+
+def _shown(request: StaffRequest, filters: PlanFilters, found: Plan) -> dict[str, Any]:
+    listed = listing(request, Space.objects.none(), filters=filters, sorts=SPACE_SORTS)
     return {
-        "url": address_of("web:network:actor") % actor.pk,
-        "actor": actor,
-        "name": str(actor),
-        "reason": reason(pick),
-        "bridges": [names[pk] for pk in pick.communities_bridged if pk in names],
-        "pick": pick,
+        "list": listed,
+        "plan": found,
+        "reached": plans.reached(found),
+        "table": list(plans.table(found)),
+        "query": listed.query,
     }
 
 
-def reason(pick: Pick | Suggestion) -> str:
-    """Say in words why somebody is next."""
-    if pick.reach_added:
+def _names(filters: PlanFilters) -> dict[UUID, str]:
+    """Name the communities as the filters offer them: they are read once a page."""
+    return {UUID(key): name for key, name in filters.fields["community"].choices if key}  # type: ignore[attr-defined]
+
+
+def _actors(by: Agent, found: Plan) -> Any:
+    return rules.viewable_actors(by).filter(pk__in=[step.actor.pk for step in found.steps])
+
+
+def _open_to_guests(by: Agent) -> list[Meeting]:
+    coming = meetings.open_to_guests(by)
+    return [meeting for meeting in coming if meeting_rules.may_edit(by, meeting)]
+
+
+def _tell(request: StaffRequest, planned: Planned) -> None:
+    number = len(planned.invitations)
+    if number:
         text = ngettext(
-            "reaches about %(members)s members in %(number)s group where we have no access",
-            "reaches about %(members)s members in %(number)s groups where we have no access",
-            pick.spaces_open,
+            "%(number)s person is on the guest list now.", "%(number)s people are on the guest list now.", number
         )
-        return text % {"members": num(_rounded(pick.reach_added)), "number": num(pick.spaces_open)}
-    text = ngettext(
-        "leads %(number)s group where we have no access",
-        "leads %(number)s groups where we have no access",
-        pick.spaces_open,
-    )
-    return text % {"number": num(pick.spaces_open)}
+        messages.success(request, text % {"number": number})
+    if planned.skipped:
+        reasons = dict.fromkeys(str(REASONS[reason]) for reason in planned.skipped.values())
+        messages.warning(request, _("Not on the list: %(reasons)s.") % {"reasons": ", ".join(reasons)})
 
 
-def _rounded(number: int) -> int:
-    """Round to two places that count: the sizes are estimates of the platforms."""
-    step = 10 ** max(len(str(number)) - 2, 0)
-    return int(round(number / step) * step)
+def _uuids(texts: list[str]) -> list[UUID]:
+    found = []
+    for text in texts:
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found
