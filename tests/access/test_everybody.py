@@ -23,6 +23,7 @@ LINKS = (
     "expired",
     "revoked",
     "unknown",
+    "calendar",
 )
 # What somebody else's community is called, and what somebody else noted in confidence, must not show to them.
 SEES_NOT = {

@@ -137,6 +137,7 @@ def _links(community: Any, host: Staff) -> dict[str, str]:
     gone = meeting.invited(host, gathering, meeting.an_actor(name="Widerrufen"))[0]
     found = {
         "revoked": token("invitation", gone),
+        "calendar": token("calendar_feed", host, holder_id=host.pk),
         "invitation": token("invitation", invitation, holder_id=guest.pk),
         "minutes": token("minutes", minutes, holder_id=guest.pk),
         "offer": token("agreement", offer, holder_id=offer.actor_id),

@@ -38,7 +38,7 @@ def test_entry_is_read_back(invitation):
     assert event.start.astimezone(UTC) == datetime(2027, 1, 14, 17, tzinfo=UTC)
     assert event.end.astimezone(UTC) == datetime(2027, 1, 14, 18, 30, tzinfo=UTC)
     assert event["DTSTART"].params["TZID"] == "Europe/Berlin"
-    assert event["UID"] == f"{invitation.uid}@{calendar._domain()}"
+    assert event["UID"] == f"{invitation.uid}@{calendar.domain()}"
     assert event["SEQUENCE"] == 0
     assert str(event["ATTENDEE"]) == "mailto:gast@example.org"
     assert event["ATTENDEE"].params["PARTSTAT"] == "NEEDS-ACTION"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from email.utils import parseaddr
@@ -19,6 +20,8 @@ from treffpunkt.core.clock import now
 from treffpunkt.meetings import wording
 from treffpunkt.meetings.models import Invitation, Meeting
 
+# The years for which the rules of a zone are written out.
+DESCRIBED = (date(2020, 1, 1), date(2041, 1, 1))
 METHODS = frozenset({"REQUEST", "CANCEL", "PUBLISH"})
 # What the calendar of the guest is told about an answer we know already.
 _ANSWERS = {"accepted": "ACCEPTED", "tentative": "TENTATIVE", "declined": "DECLINED"}
@@ -46,7 +49,7 @@ class Entries:
         if wanted not in self._alike:
             self._alike[wanted] = self._around(*wanted)
         before, after = self._alike[wanted]
-        own = f"UID:{invitation.uid}@{_domain()}\r\n"
+        own = f"UID:{invitation.uid}@{domain()}\r\n"
         if mail and method != "PUBLISH":
             own += _guest(invitation, mail)
         return before + own + after
@@ -71,11 +74,11 @@ class Entries:
             event.add("location", meeting.venue)
         if method != "CANCEL":
             event.add("description", _description(language))
-        event.add("organizer", _organizer())
+        event.add("organizer", organizer())
         calendar.add_component(event)
         text: str = calendar.to_ical().decode()
         head, mark, rest = text.partition("BEGIN:VEVENT\r\n")
-        return head + _time_zone(meeting.zone, meeting.starts.year) + mark, rest
+        return head + _time_zone(meeting.zone) + mark, rest
 
 
 def _description(language: str) -> str:
@@ -90,7 +93,8 @@ def _guest(invitation: Invitation, mail: str) -> str:
     return f"{line.to_ical().decode()}\r\n"
 
 
-def _organizer() -> vCalAddress:
+def organizer() -> vCalAddress:
+    """Give who invites: the sender of our mail."""
     name, mail = parseaddr(settings.MAIL_FROM)
     organizer = vCalAddress(f"mailto:{mail}")
     if name:
@@ -98,19 +102,23 @@ def _organizer() -> vCalAddress:
     return organizer
 
 
-def _domain() -> str:
+def domain() -> str:
+    """Give what stands behind the @ of our entries' UIDs."""
     return parseaddr(settings.MAIL_FROM)[1].partition("@")[2] or "localhost"
 
 
+def time_zones(meetings: Iterable[Meeting]) -> str:
+    """Write out each zone of some meetings once."""
+    return "".join(_time_zone(zone) for zone in sorted({meeting.zone for meeting in meetings}))
+
+
 @lru_cache(maxsize=64)
-def _time_zone(zone: str, year: int) -> str:
-    """Write out a zone once for the years around a meeting.
+def _time_zone(zone: str) -> str:
+    """Write out a zone, the same whatever the meeting: programs keep the first description they read of a name.
 
     Adding the missing zones to each calendar (`add_missing_timezones`) costs ten times as much as all the rest.
     """
-    described = Timezone.from_tzinfo(
-        ZoneInfo(zone), zone, first_date=date(year - 1, 1, 1), last_date=date(year + 2, 1, 1)
-    )
+    described = Timezone.from_tzinfo(ZoneInfo(zone), zone, first_date=DESCRIBED[0], last_date=DESCRIBED[1])
     described.pop("comment", None)
     text: str = described.to_ical().decode()
     return text

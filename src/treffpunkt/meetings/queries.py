@@ -360,6 +360,17 @@ def public_series() -> QuerySet[Series]:
     )
 
 
+def feed(staff: Staff, by: LinkHolder) -> QuerySet[Meeting]:
+    """List what a calendar shows to whom it is read for: their meetings, or those of the community it is of."""
+    recent = now() - timedelta(days=90)
+    shown = (Meeting.State.DRAFT, *COMING, Meeting.State.HELD, Meeting.State.REVIEWING, Meeting.State.CLOSED)
+    found = rules.viewable(staff).filter(starts__gte=recent, state__in=shown)
+    if by.subject_id != staff.pk:
+        of_community = Meeting.communities.through.objects.filter(meeting=OuterRef("pk"), community=by.subject_id)
+        found = found.filter(Exists(of_community))
+    return found.order_by("starts", "id")[:500]
+
+
 def public_meetings() -> QuerySet[Meeting]:
     """List the meetings to come of these series; everybody may read when they are, and nothing else."""
     return Meeting.objects.filter(

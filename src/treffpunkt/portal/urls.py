@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from treffpunkt.portal import about, fresh, views
+from treffpunkt.portal import about, feeds, fresh, views
 from treffpunkt.portal.agreements import views as agreements
 from treffpunkt.portal.meetings import views as meetings
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:token>/fresh/", fresh.send, name="fresh"),
     path("<str:token>/show/", fresh.show, name="show"),
     path("<str:token>/calendar.ics", meetings.calendar, name="calendar"),
+    path("<str:token>/feed.ics", feeds.feed, name="feed"),
     path("<str:token>/minutes.pdf", meetings.minutes_pdf, name="minutes_pdf"),
     path("<str:token>/agree/", agreements.agree, name="agree"),
     path("<str:token>/ask/", agreements.ask, name="agreement_ask"),

@@ -27,6 +27,7 @@ register_converter(OutsideLanguage, "outside")
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<outside:language>/", views.home, name="home"),
+    path("<outside:language>/meetings.ics", views.calendar, name="calendar"),
     path("<outside:language>/privacy/", views.privacy, name="privacy"),
     path("<outside:language>/profile/", profiles.profile, name="profile"),
 ]

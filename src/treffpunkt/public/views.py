@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from treffpunkt.core.dates import digits_for, spoken_languages, spoken_when
 from treffpunkt.core.text import localized
 from treffpunkt.meetings import queries
+from treffpunkt.meetings.feeds import feed
 from treffpunkt.meetings.models import Meeting
 from treffpunkt.ui.context import language_name
 from treffpunkt.ui.pages import page
@@ -51,6 +52,14 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
         "mail": parseaddr(settings.MAIL_FROM)[1],
     }
     return page(request, "public/home.html", context | language_links("public:home"))
+
+
+@require_safe
+@in_language
+def calendar(request: HttpRequest, language: str) -> HttpResponse:
+    """Give the dates to come as a calendar to subscribe to, with neutral titles."""
+    text = feed(queries.public_meetings(), language)
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
 @require_safe

@@ -91,6 +91,8 @@ VERBS: dict[str, tuple[str | Promise, str]] = {
     "meeting.together": (_("Back from the small groups"), QUIET),
     "agenda.changed": (_("Agenda changed"), QUIET),
     "minutes.sent": (_("Minutes sent"), GOOD),
+    "calendar.opened": (_("Calendar address made"), QUIET),
+    "calendar.closed": (_("Calendar address closed"), QUIET),
     "invitation.sent": (_("Invited"), DONE),
     "invitation.reminded": (_("Reminded"), QUIET),
     "invitation.accepted": (_("Is coming"), GOOD),

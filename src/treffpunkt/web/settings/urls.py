@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from treffpunkt.web.settings import retention
-from treffpunkt.web.settings.views import own, staff
+from treffpunkt.web.settings.views import calendars, own, staff
 
 app_name = "settings"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("access/", own.access, name="access"),
     path("access/elsewhere/", own.end_others, name="end_others"),
     path("access/<str:handle>/end/", own.end_session, name="end_session"),
+    path("calendars/", calendars.calendars, name="calendars"),
     path("days/", own.days, name="days"),
     path("days/away/", own.add_absence, name="add_absence"),
     path("days/<uuid:pk>/back/", own.end_absence, name="end_absence"),
