@@ -79,6 +79,7 @@ STAFF = [
     Sample("web:network:add_space_role", of(Space)),
     Sample("web:network:space_time", of(Space)),
     Sample("web:network:count_export", of(Space)),
+    Sample("web:network:feed", of(Space)),
     Sample("web:network:space_time", of(Space), query="?all=yes"),
     Sample("web:network:end_role", of(Role)),
     Sample("web:network:actors"),

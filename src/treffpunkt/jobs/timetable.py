@@ -8,6 +8,7 @@ from procrastinate import App, JobContext
 from treffpunkt.agreements.services.ending import look_after_dates
 from treffpunkt.core.jobs import defer
 from treffpunkt.jobs import mail_in, retention
+from treffpunkt.network.services.feeds import ask_due
 from treffpunkt.network.services.roles import recount_ended
 from treffpunkt.network.services.suspecting import renew_suspects
 from treffpunkt.network.services.telling import settle_told
@@ -59,6 +60,12 @@ def register(app: App) -> None:
     def look_after_agreements(timestamp: int) -> None:
         """Let what has run out lapse, and remind of what is to be looked at."""
         look_after_dates()
+
+    @app.periodic(cron="*/15 * * * *")
+    @app.task(name="network.ask_feeds", queueing_lock="network.ask_feeds")
+    def ask_feeds(timestamp: int) -> None:
+        """Ask the feeds of groups whose time has come for the dates of new posts."""
+        ask_due()
 
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="network.settle_told", queueing_lock="network.settle_told")

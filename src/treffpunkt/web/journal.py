@@ -26,6 +26,8 @@ VERBS: dict[str, tuple[str | Promise, str]] = {
     "space.moved": (_("State changed"), DONE),
     "space.checked": (_("Looked in"), QUIET),
     "space.counted": (_("Figures brought in"), QUIET),
+    "feed.subscribed": (_("Feed is read"), QUIET),
+    "feed.stopped": (_("Feed is read no more"), QUIET),
     "space.figures_removed": (_("Figures taken back"), QUIET),
     "space.relocated": (_("Moved to another place"), ATTENTION),
     "space.relocation_removed": (_("Was entered by mistake: has not moved"), QUIET),

@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories import network as make
 from treffpunkt.core.clock import as_of, today
-from treffpunkt.network.models import Snapshot
+from treffpunkt.network.models import Feed, Snapshot
 from treffpunkt.network.over_time import monday
 from treffpunkt.network.services.figures import keep_weeks
 from treffpunkt.network.services.spaces import check_space
@@ -97,3 +97,24 @@ def test_figures_of_others_do_not_exist(counselling, french):
 
     assert counselling.get(at(space)).status_code == 404
     assert counselling.post(at(space, "take-back/"), {"batch": "x"}).status_code == 404
+
+
+def test_the_feed_of_a_blog_is_subscribed_to_and_stopped(counselling, arabic, deferred):
+    make.a_platform("blog")
+    space = make.a_space(arabic, address="https://ankommen.example.org", platform="blog")
+    form = counselling.get(at(space, "feed/")).context["form"]
+    assert form.initial["address"].startswith("https://ankommen.example.org")
+
+    assert counselling.post(at(space, "feed/"), {"address": "ankommen.example.org/feed"}).status_code == 302
+    assert "network.fetch_feed" in deferred.names
+    assert "https://ankommen.example.org/feed" in counselling.get(at(space)).content.decode()
+    assert counselling.post(at(space, "feed/"), {"address": "http://127.0.0.1:22/"}).status_code == 422
+    counselling.post(at(space, "feed/stop/"))
+    assert not Feed.objects.exists()
+
+
+def test_why_a_feed_could_not_be_read_is_said(counselling, arabic):
+    space = make.a_space(arabic)
+    Feed.objects.create(space=space, address="https://blog.example.org/", problem="gone", failures=1)
+
+    assert "gone for good" in counselling.get(at(space)).content.decode()

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from treffpunkt.network.services import failing, telling
+from treffpunkt.network.services import failing, feeds, telling
 from treffpunkt.network.services.plan import renew_plan
 from treffpunkt.network.services.suspecting import renew_suspects
 from treffpunkt.people.models import Staff
@@ -36,3 +36,9 @@ def tell_people(staff_id: str) -> None:
     staff = Staff.objects.filter(pk=staff_id, is_active=True).first()
     if staff is not None:
         telling.tell_all_by_mail(by=staff)
+
+
+@app.task(name="network.fetch_feed", pass_context=False)
+def fetch_feed(feed_id: str) -> None:
+    """Ask a feed when its posts appeared."""
+    feeds.fetch_feed(UUID(feed_id))

@@ -32,6 +32,7 @@ class Feed(Record):
         AROUND = "around", _("led around")
         UNREADABLE = "unreadable", _("not a feed")
         UNDATED = "undated", _("without dates")
+        SHORT = "short", _("too short")
 
     space = models.OneToOneField(Space, models.CASCADE, related_name="feed")
     address = models.CharField(_("address of the feed"), max_length=500)
@@ -75,4 +76,5 @@ EXPLAINED: dict[str, Promise] = {
     "around": _("The address leads on from one page to the next without end. Please correct it."),
     "unreadable": _("What lies there is no feed. Please look for a link called RSS or Atom on the page."),
     "undated": _("The posts of this feed have no dates, so they cannot be counted by the week."),
+    "short": _("The feed shows only the last few days, too few for whole weeks. Please count by hand, or an export."),
 }

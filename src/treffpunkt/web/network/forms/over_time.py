@@ -85,3 +85,14 @@ class CountedForm(forms.Form):
             self.fields["order"].required = True
         elif orders is not None:
             self.fields["order"].widget = forms.HiddenInput()
+
+
+class FeedForm(forms.Form):
+    """The address of a feed, or of the page that names it."""
+
+    address = forms.CharField(
+        label=_("Address of the feed or the blog"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("The address of the blog will do: we look for its feed there."),
+    )
