@@ -122,3 +122,19 @@ def test_queries_do_not_grow_with_what_is_due(client):
 
     assert queries(client) <= once
     assert once <= 10
+
+
+def test_whom_to_get_in_touch_with_again_stands_on_today_with_two_taps(client):
+    staff, other = a_coordinator(), a_coordinator()
+    mine = an_actor(name="Layla Haddad", owner=staff, next_touch=today() - timedelta(days=3))
+    an_actor(name="Andere Person", owner=other, next_touch=today())
+    an_actor(name="Spätere Person", owner=staff, next_touch=today() + timedelta(days=1))
+
+    text = opened(client, staff)
+    assert "Layla Haddad" in text
+    assert f"/network/contacts/add/?actor={mine.pk}&amp;next=/" in text
+    assert "Andere Person" not in text
+    assert "Spätere Person" not in text
+    everybodys = opened(client, staff, "/?who=team")
+    assert "Andere Person" in everybodys
+    assert f'für <bdi dir="ltr">{other.name}</bdi>' in everybodys

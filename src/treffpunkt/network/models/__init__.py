@@ -9,10 +9,12 @@ from treffpunkt.network.models.feeds import Feed
 from treffpunkt.network.models.looks import Look
 from treffpunkt.network.models.map import Handout, Spot
 from treffpunkt.network.models.merges import Merge, Suspect
+from treffpunkt.network.models.openings import Opening
 from treffpunkt.network.models.organisations import Organisation
 from treffpunkt.network.models.picks import Pick
 from treffpunkt.network.models.profiles import Profile
 from treffpunkt.network.models.relocations import Relocation
+from treffpunkt.network.models.rhythms import Rhythm
 from treffpunkt.network.models.roles import Role
 from treffpunkt.network.models.snapshots import Snapshot
 from treffpunkt.network.models.spaces import Space
@@ -27,10 +29,12 @@ __all__ = [
     "Handout",
     "Look",
     "Merge",
+    "Opening",
     "Organisation",
     "Pick",
     "Profile",
     "Relocation",
+    "Rhythm",
     "Role",
     "Snapshot",
     "Space",

@@ -23,6 +23,7 @@ class Contact(Edited):
         IN = "in", _("they to us")
 
     class Outcome(models.TextChoices):
+        ASKED = "asked", _("asked")
         NO_ANSWER = "no_answer", _("no answer")
         TALKED = "talked", _("talked")
         INTERESTED = "interested", _("interested")

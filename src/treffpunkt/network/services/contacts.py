@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from treffpunkt.core.agent import Agent
@@ -15,7 +16,7 @@ from treffpunkt.core.errors import DomainError, Forbidden, require
 from treffpunkt.core.personal import Finding, PersonalDataFound, find_personal_data
 from treffpunkt.core.subject import as_system
 from treffpunkt.journal.services import record
-from treffpunkt.network import rules
+from treffpunkt.network import rhythms, rules
 from treffpunkt.network.models import Actor, Contact, Organisation, Role, Space
 from treffpunkt.network.services.planning import ask_for_new_plan
 from treffpunkt.network.services.shaping import differences, shape
@@ -42,6 +43,7 @@ _STANDINGS = {
     Contact.Outcome.TALKED: Actor.Standing.ASKED,
     Contact.Outcome.LATER: Actor.Standing.ASKED,
     Contact.Outcome.NO_ANSWER: Actor.Standing.ASKED,
+    Contact.Outcome.ASKED: Actor.Standing.ASKED,
 }
 # What an outcome may overwrite: who works with us does so until they say otherwise; a no stands until they turn to us.
 _OVERWRITES = {
@@ -49,6 +51,7 @@ _OVERWRITES = {
     Contact.Outcome.TALKED: {Actor.Standing.UNKNOWN},
     Contact.Outcome.LATER: {Actor.Standing.UNKNOWN},
     Contact.Outcome.NO_ANSWER: {Actor.Standing.UNKNOWN},
+    Contact.Outcome.ASKED: {Actor.Standing.UNKNOWN},
 }
 
 
@@ -67,6 +70,7 @@ def log_contact(
 ) -> Contact:
     """Log a contact; its outcome moves how the actor stands to us, and a found space counts as contacted.
 
+    When they are to be heard from again follows from the outcome (`rhythms`), unless `next_touch` says otherwise.
     Raises PersonalDataFound where the note may tell who somebody is, unless they have seen it (`keep_findings`). An
     `id` that is known already gives that entry.
     """
@@ -166,7 +170,10 @@ def _move_actor(by: Agent, actor: Actor, contact: Contact, next_touch: date | No
     with as_system():  # when somebody talked is no secret, what they said is
         newest = actor.contacts.order_by("-at").values_list("at", flat=True).first()
     actor.last_contact_at = newest
-    actor.next_touch = next_touch or (None if contact.outcome == Contact.Outcome.DECLINED else actor.next_touch)
+    if next_touch is not None:
+        actor.next_touch = next_touch
+    elif contact.outcome and contact.at == newest:
+        actor.next_touch = rhythms.next_touch(contact.outcome, timezone.localdate(contact.at))
     standing = _STANDINGS.get(contact.outcome)  # type: ignore[call-overload]
     moved = (
         standing is not None

@@ -24,13 +24,18 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def tried(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
-    """Do it, or write on the form why it could not be done; nothing that was typed is lost."""
+def tried(form: forms.BaseForm, act: Callable[[], T], *, stale: bool = True) -> T | None:
+    """Do it, or write on the form why it could not be done; nothing that was typed is lost.
+
+    Without `stale` the caller hears of Stale itself.
+    """
     try:
         return act()
     except PersonalDataFound:
         raise  # the view shows where, and asks
     except Stale as error:
+        if not stale:
+            raise
         if isinstance(form, RecordForm):
             form.show_stale(error)
         else:

@@ -10,6 +10,7 @@ from treffpunkt.core.agent import Agent
 from treffpunkt.core.text import sort_key
 from treffpunkt.network import rules
 from treffpunkt.network.models import Space
+from treffpunkt.people.queries import active_staff
 from treffpunkt.vocabulary.models import Language, Place, Platform
 
 _SECONDS = 300
@@ -60,6 +61,15 @@ def language_names() -> dict[str, str]:
         return {language.pk: str(language) for language in Language.objects.all()}
 
     return cache.get_or_set(f"network.language_names.{get_language()}", read, _SECONDS)  # type: ignore[return-value]
+
+
+def colleagues() -> list[tuple[str, str]]:
+    """List who works here, for choosing who of us knows somebody."""
+
+    def read() -> list[tuple[str, str]]:
+        return [(str(pk), name) for pk, name in active_staff().values_list("pk", "name")]
+
+    return cache.get_or_set("network.colleagues", read, _SECONDS)  # type: ignore[return-value]
 
 
 def communities(by: Agent) -> list[tuple[str, str]]:

@@ -128,6 +128,7 @@ class ActorFilters(Filters):
     standing = forms.ChoiceField(label=_("Standing"), widget=QuickSelect)
     community = forms.ChoiceField(label=_("Community"), widget=QuickSelect)
     kind = forms.ChoiceField(label=_("Kind"), widget=QuickSelect)
+    owner = forms.ChoiceField(label=_("Known by"), widget=QuickSelect)
     only = forms.MultipleChoiceField(
         label=_("More"),
         choices=[
@@ -147,6 +148,7 @@ class ActorFilters(Filters):
             "standing": Actor.Standing.choices,
             "community": choices.communities(by),
             "kind": Actor.Kind.choices,
+            "owner": [("nobody", _("nobody yet")), *choices.colleagues()],
         }
         for name, pairs in offered.items():
             field = self.fields[name]
@@ -155,6 +157,10 @@ class ActorFilters(Filters):
     def filter_q(self, rows: QuerySet[Actor], text: str) -> QuerySet[Actor]:
         """Find by name, handle, phone or mail address."""
         return rows.filter(pk__in=found_ids(text, "network.actor", rules.viewable_actors(self.by)))
+
+    def filter_owner(self, rows: QuerySet[Actor], value: str) -> QuerySet[Actor]:
+        """Keep those whom one of us knows, or nobody yet."""
+        return rows.filter(owner=None) if value == "nobody" else rows.filter(owner=UUID(value))
 
     def filter_language(self, rows: QuerySet[Actor], value: str) -> QuerySet[Actor]:
         """Keep those who speak a language."""
@@ -260,6 +266,17 @@ def large(key: str, read: Callable[[], Read], size: Callable[[Read], int]) -> Re
 
 def _key(by: Agent, what: str) -> str:
     return f"network.{what}.{'all' if rules.sees_all(by) else by.agent_id}"
+
+
+def by_standing(by: Agent) -> dict[str, int]:
+    """Count the people one sees by their standing; where there are thousands, anew every ten minutes."""
+    people = rules.viewable_actors(by).filter(erased_at=None)
+    return large(_key(by, "standings"), lambda: standing_numbers(people), lambda found: sum(found.values()))
+
+
+def standing_numbers(rows: QuerySet[Actor]) -> dict[str, int]:
+    """Count people by their standing."""
+    return dict(rows.order_by().values_list("standing").annotate(number=Count("*")))
 
 
 def state_numbers(rows: QuerySet[Space]) -> dict[str, int]:

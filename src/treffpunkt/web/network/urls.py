@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from treffpunkt.web.network.views import (
+    actor_lists,
     actors,
     channels,
     communities,
@@ -14,6 +15,7 @@ from treffpunkt.web.network.views import (
     home,
     keys,
     map,
+    openings,
     organisations,
     over_time,
     personal,
@@ -68,8 +70,14 @@ urlpatterns = [
     path("people/untold/told/", telling.told, name="told"),
     path("people/leaving/", telling.leaving, name="leaving"),
     path("people/leaving/stay/", telling.stay, name="stay"),
+    path("people/board/", actor_lists.board, name="actor_board"),
+    path("people/messages/", openings.openings, name="openings"),
+    path("people/messages/<str:language>/edit/", openings.edit, name="edit_opening"),
+    path("people/messages/<str:language>/reset/", openings.reset, name="reset_opening"),
+    path("people/rhythm/", openings.edit_rhythm, name="rhythm"),
     path("people/add/", actors.add, name="add_actor"),
     path("people/<uuid:pk>/", actors.actor, name="actor"),
+    path("people/<uuid:pk>/message/", openings.opening, name="opening"),
     path("people/<uuid:pk>/edit/", actors.edit, name="edit_actor"),
     path("people/<uuid:pk>/standing/", actors.standing, name="actor_standing"),
     path("people/<uuid:pk>/channels/add/", channels.add, name="add_channel"),
@@ -81,6 +89,7 @@ urlpatterns = [
     path("channels/<uuid:pk>/remove/", channels.remove, name="remove_channel"),
     path("channels/<uuid:pk>/works/", channels.works, name="channel_works"),
     path("contacts/add/", contacts.add, name="log_contact"),
+    path("contacts/take-back/", contacts.take_back, name="take_back"),
     path("contacts/<uuid:pk>/edit/", contacts.edit, name="edit_contact"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/add/", organisations.add, name="add_organisation"),

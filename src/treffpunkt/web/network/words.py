@@ -19,6 +19,7 @@ STATE_KINDS = {
     "lost": "urgent",
 }
 OUTCOME_KINDS = {
+    "asked": "info",
     "no_answer": "quiet",
     "talked": "step",
     "interested": "info",

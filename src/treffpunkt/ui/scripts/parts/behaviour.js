@@ -78,6 +78,8 @@ function copying() {
     try {
       await navigator.clipboard.writeText(from ? (from.value ?? from.textContent) : button.dataset.copy);
       toast(words.copied);
+      // What comes after copying waits for whoever comes back from another app.
+      document.getElementById(button.dataset.then)?.showModal();
     } catch {
       toast(words.failed, "error");
     }

@@ -30,6 +30,7 @@ class Outcome:
 
 
 OUTCOMES = (
+    Outcome(Contact.Outcome.ASKED, icon="send", kind="info"),
     Outcome(Contact.Outcome.NO_ANSWER, icon="phone-missed", kind="quiet"),
     Outcome(Contact.Outcome.TALKED, icon="message-circle", kind="step"),
     Outcome(Contact.Outcome.INTERESTED, icon="sprout", kind="info"),
@@ -63,6 +64,11 @@ class ContactForm(OfferingForm):
         label=_("What came of it"), choices=[("", _("not said")), *Contact.Outcome.choices], required=False
     )
     next_step = forms.CharField(label=_("Next step"), max_length=300, required=False)
+    next_touch = forms.DateField(
+        label=_("Next contact on"),
+        required=False,
+        help_text=_("Left empty, it follows from what came of it."),
+    )
     channel_kind = forms.ChoiceField(
         label=_("Channel"), choices=[("", _("not said")), *Channel.Kind.choices], required=False
     )

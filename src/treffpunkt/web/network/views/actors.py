@@ -24,7 +24,7 @@ from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.queries import tasks
 from treffpunkt.ui.lists import listing
 from treffpunkt.ui.pages import StaffRequest, one_or_404, page
-from treffpunkt.ui.templatetags.ui import num
+from treffpunkt.ui.templatetags.ui import day, num
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.answering import sent, tried
@@ -49,7 +49,10 @@ _COLUMNS = (
 )
 
 
-_FIELDS = ("url", "name", "line", "standing", "standing_kind", "groups", "reach", "contact", "owner")
+_FIELDS = (
+    "pk", "url", "text", "name", "line", "standing", "standing_kind", "groups", "reach", "contact", "touch", "touch_kind",
+    "owner",
+)  # fmt: skip
 
 
 def actors(request: StaffRequest) -> HttpResponse:
@@ -63,7 +66,9 @@ def actors(request: StaffRequest) -> HttpResponse:
         "web/network/actors.html",
         {
             "list": found,
-            "rows": written(request, "web/network/_actor_row.html", _FIELDS, _rows(found.rows)),
+            "rows": written(
+                request, "web/network/_actor_row.html", _FIELDS, _rows(found.rows), may_add=rules.may_create(by)
+            ),
             "may_add": rules.may_create(by),
         },
     )
@@ -164,7 +169,7 @@ def standing(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _rows(found: Iterable[Actor]) -> list[dict[str, Any]]:
-    people = list(found)
+    people, today = list(found), clock.today()
     url, standings = address_of("web:network:actor"), words.standing_labels()
     kinds = {key: str(label) for key, label in Actor.Kind.choices}
     names, machine = choices.language_names(), _("not a person")
@@ -172,7 +177,9 @@ def _rows(found: Iterable[Actor]) -> list[dict[str, Any]]:
     groups = dict(present.values_list("actor").annotate(number=Count("space", distinct=True)).order_by())
     return [
         {
+            "pk": one.pk,
             "url": url % one.pk,
+            "text": str(one),
             "name": isolated(str(one)),
             "line": words.enumeration(
                 [
@@ -186,6 +193,8 @@ def _rows(found: Iterable[Actor]) -> list[dict[str, Any]]:
             "groups": num(groups.get(one.pk, 0)),
             "reach": num(one.potential_reach),
             "contact": ago_of(one.last_contact_at),
+            "touch": day(one.next_touch) if one.next_touch else "–",
+            "touch_kind": "state kind-attention" if one.next_touch and one.next_touch <= today else "quiet",
             "owner": isolated(one.owner.name) if one.owner else "–",
         }
         for one in people

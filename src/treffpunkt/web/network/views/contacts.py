@@ -10,15 +10,19 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from treffpunkt.core.errors import require
+from treffpunkt.core.errors import DomainError, require
 from treffpunkt.core.personal import PersonalDataFound, mask
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Contact
+from treffpunkt.network.rhythms import rhythm
 from treffpunkt.network.services.contacts import change_contact, findings, log_contact
+from treffpunkt.network.services.taking_back import take_back_contact
 from treffpunkt.ui.pages import StaffRequest, own_address, page
 from treffpunkt.web.network import finding
 from treffpunkt.web.network.answering import sent, tried
+from treffpunkt.web.network.contacting import last_logged, say_logged, standing_before
 from treffpunkt.web.network.forms.contacts import OUTCOMES, ContactForm
 from treffpunkt.web.network.marking import Piece, marked
 from treffpunkt.web.rows import address_of
@@ -39,17 +43,27 @@ def add(request: StaffRequest) -> HttpResponse:
         record = finding.chosen(by, form.cleaned_data["chosen"]) or _meant(request, form)
         if record is not None:
             to = {_FIELDS[record._meta.label_lower]: record}
-            logged = _saved(
-                request,
-                form,
-                record,
-                pieces,
-                lambda **values: log_contact(by=by, id=form.cleaned_data["id"], **to, **values),
-            )
+            more = {"id": form.cleaned_data["id"], "next_touch": form.cleaned_data["next_touch"]}
+            was = standing_before(record)
+            logged = _saved(request, form, record, pieces, lambda **values: log_contact(by=by, **more, **to, **values))
             if logged is not None:
-                messages.success(request, _("The contact is logged."))
+                say_logged(request, logged, was)
                 return redirect(_back(form, record))
     return page(request, "web/network/log_contact.html", _context(form, record, pieces))
+
+
+@require_POST
+def take_back(request: StaffRequest) -> HttpResponse:
+    """Take back what was logged last on this device."""
+    last = last_logged(request)
+    if last is not None:
+        try:
+            take_back_contact(by=request.user, contact=last[0], was=last[1])
+        except DomainError as error:
+            messages.error(request, str(error.message))
+        else:
+            messages.success(request, _("Taken back."))
+    return redirect(own_address(request.POST.get("next", "")) or "web:network:actors")
 
 
 def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
@@ -60,6 +74,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     record = contact.actor or contact.space or contact.organisation
     initial = {name: getattr(contact, name) for name in _SHOWN}
     form = ContactForm(sent(request), initial=initial)
+    del form.fields["next_touch"]
     pieces: list[Piece] = []
     if form.is_valid():
         version = form.cleaned_data["version"]
@@ -130,6 +145,8 @@ def _context(form: ContactForm, record: Any, pieces: list[Piece]) -> dict[str, A
         "record_url": address_of(f"web:network:{record._meta.model_name}") % record.pk if record is not None else "",
         "pieces": pieces,
         "outcomes": OUTCOMES,
+        "days": rhythm() if isinstance(record, Actor) else {},
+        "actor": record if isinstance(record, Actor) else None,
     }
 
 
