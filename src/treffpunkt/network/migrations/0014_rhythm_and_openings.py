@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0012_looks'),
+        ('network', '0013_feeds_too_short'),
     ]
 
     operations = [
