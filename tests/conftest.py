@@ -15,6 +15,7 @@ pytest_plugins = (
     "tests.support.jobs",
     "tests.support.mail",
     "tests.support.imap",
+    "tests.support.rooms",
     "tests.support.browser",
     "tests.support.live",
     "tests.support.house",

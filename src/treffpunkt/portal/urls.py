@@ -12,6 +12,7 @@ app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:token>/", views.open_link, name="link"),
     path("<str:token>/answer/", meetings.answer, name="answer"),
+    path("<str:token>/room/", meetings.room, name="room"),
     path("<str:token>/fresh/", fresh.send, name="fresh"),
     path("<str:token>/show/", fresh.show, name="show"),
     path("<str:token>/calendar.ics", meetings.calendar, name="calendar"),

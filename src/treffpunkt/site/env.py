@@ -41,6 +41,14 @@ class Imap:
 
 
 @dataclass(frozen=True)
+class Bbb:
+    """A BigBlueButton server: where its API is, and the secret that signs our calls."""
+
+    url: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Oidc:
     """The organisation's own sign-in: its address, what we are there, and how its button is called."""
 
@@ -77,6 +85,8 @@ class Env:
     smtp: Smtp | None
     imap: Imap | None
     oidc: Oidc | None
+    bbb: Bbb | None
+    jitsi_url: str
     mail_from: str
     bounce_address: str
     import_max_mb: int
@@ -106,6 +116,8 @@ def read() -> Env:
         smtp=_smtp(env.str("TREFFPUNKT_SMTP_URL", "")),
         imap=_imap(env.str("TREFFPUNKT_IMAP_URL", "")),
         oidc=_oidc(env),
+        bbb=_bbb(env.str("TREFFPUNKT_BBB_URL", ""), env.str("TREFFPUNKT_BBB_SECRET", "")),
+        jitsi_url=env.str("TREFFPUNKT_JITSI_URL", "").rstrip("/"),
         mail_from=env.str("TREFFPUNKT_MAIL_FROM", "Treffpunkt <treffpunkt@example.org>"),
         bounce_address=env.str("TREFFPUNKT_BOUNCE_ADDRESS", ""),
         import_max_mb=env.int("TREFFPUNKT_IMPORT_MAX_MB", 100),
@@ -171,3 +183,8 @@ def _imap(url: str) -> Imap | None:
         tls=tls,
         folder=unquote(parts.path.strip("/")) or "INBOX",
     )
+
+
+def _bbb(url: str, secret: str) -> Bbb | None:
+    """Read the server's address as `bbb-conf --secret` prints it; without both there is none."""
+    return Bbb(url.rstrip("/").removesuffix("/api"), secret) if url and secret else None

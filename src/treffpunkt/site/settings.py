@@ -257,6 +257,8 @@ IMPORT_MAX_BYTES = env.import_max_mb * 2**20
 METRICS_TOKEN = env.metrics_token
 SMTP = env.smtp
 IMAP = env.imap
+BBB = env.bbb
+JITSI_URL = env.jitsi_url
 MAIL_FROM = env.mail_from
 # Where mail comes back that does not arrive, as `name+reference@host`; empty means to the sender.
 BOUNCE_ADDRESS = env.bounce_address

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from treffpunkt.agreements.services import forgetting as agreements
 from treffpunkt.core.agent import SYSTEM
+from treffpunkt.meetings import rooms
 from treffpunkt.meetings.models import Meeting
 from treffpunkt.meetings.services import forgetting, minutes
 
@@ -31,3 +32,11 @@ def actor_erased(actor_id: str) -> None:
 def documents_changed(minutes_id: str) -> None:
     """Throw away the PDF of minutes from which a name was taken."""
     forgetting.forget_documents([UUID(minutes_id)])
+
+
+@app.task(name="meetings.close_room", retry=3)
+def close_room(meeting_id: str) -> None:
+    """Close the video room of a meeting that has ended."""
+    meeting = Meeting.objects.filter(pk=meeting_id, state=Meeting.State.HELD).first()
+    if meeting is not None:
+        rooms.end(meeting)

@@ -32,6 +32,11 @@ class Meeting(Stateful, Edited):
         ON_SITE = "on_site", _("on site")
         HYBRID = "hybrid", _("on site and online")
 
+    class Room(models.TextChoices):
+        LINK = "", _("an address of our own")
+        JITSI = "jitsi", _("a new Jitsi room")
+        BBB = "bbb", _("a room in BigBlueButton")
+
     MOVES: ClassVar = {
         "draft": frozenset({"inviting", "running", "held", "cancelled"}),
         "inviting": frozenset({"running", "held", "cancelled", "postponed"}),
@@ -62,6 +67,8 @@ class Meeting(Stateful, Edited):
     zone = models.CharField(_("time zone"), max_length=64, default="Europe/Berlin")
     form = models.CharField(_("form"), max_length=8, choices=Form, default=Form.ONLINE)
     room = models.CharField(_("address of the video room"), max_length=500, blank=True)
+    room_kind = models.CharField(_("video room"), max_length=5, choices=Room, blank=True)
+    dial_in = models.CharField(_("by phone"), max_length=200, blank=True)
     venue = models.CharField(_("place"), max_length=300, blank=True)
     seats = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     hosts = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("hosts"))
@@ -94,3 +101,8 @@ class Meeting(Stateful, Edited):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_room(self) -> bool:
+        """Say whether there is a video room to meet in."""
+        return bool(self.room) or self.room_kind == self.Room.BBB

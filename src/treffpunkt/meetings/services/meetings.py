@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
@@ -14,10 +15,12 @@ from uuid_utils.compat import uuid7
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, require
+from treffpunkt.core.jobs import defer
 from treffpunkt.core.text import tidy
 from treffpunkt.journal.services import record
 from treffpunkt.meetings import rules
 from treffpunkt.meetings.models import AgendaItem, Meeting, Series
+from treffpunkt.meetings.rooms import new_jitsi_room
 from treffpunkt.meetings.services import news
 from treffpunkt.meetings.services.agenda import items_from_meeting, items_from_topics, spend_time
 from treffpunkt.meetings.services.groups import dissolve
@@ -29,7 +32,7 @@ from treffpunkt.people.models import Staff
 from treffpunkt.search.services import index
 
 FIELDS = frozenset(
-    {"name", "title", "greeting", "languages", "day", "time", "zone", "minutes_long", "form", "room", "venue", "seats",
+    {"name", "title", "greeting", "languages", "day", "time", "zone", "minutes_long", "form", "room", "room_kind", "dial_in", "venue", "seats",
      "series"}
 )  # fmt: skip
 # A change of these is told to the guests and to their calendars.
@@ -51,6 +54,8 @@ def create_meeting(
     zone: str = "Europe/Berlin",
     form: str = Meeting.Form.ONLINE,
     room: str = "",
+    room_kind: str = "",
+    dial_in: str = "",
     venue: str = "",
     seats: int | None = None,
     series: Series | None = None,
@@ -70,7 +75,7 @@ def create_meeting(
     groups = list(communities)
     meeting = Meeting(
         id=id or uuid7(), name=tidy(name), day=day, time=time, zone=zone, minutes_long=minutes_long, form=form,
-        room=room.strip(), venue=tidy(venue), seats=seats, series=series, title=_texts(title),
+        room=room.strip(), room_kind=room_kind, dial_in=tidy(dial_in), venue=tidy(venue), seats=seats, series=series, title=_texts(title),
         greeting=_texts(greeting), languages=list(languages) or _spoken(groups),
     )  # fmt: skip
     _check(meeting, groups)
@@ -211,6 +216,8 @@ def end_meeting(*, by: Agent, meeting: Meeting) -> Meeting:
     time_phones(meeting)
     dissolve(meeting)
     record(by, "meeting.held", meeting, *meeting.communities.all())
+    if meeting.room_kind == Meeting.Room.BBB:
+        defer("meetings.close_room", meeting_id=str(meeting.pk))
     return meeting
 
 
@@ -225,7 +232,7 @@ def _take(meeting: Meeting, changes: Mapping[str, Any]) -> list[str]:
     for name, value in changes.items():
         if name in ("title", "greeting"):
             value = _texts(value)
-        elif name in ("name", "venue"):
+        elif name in ("name", "venue", "dial_in"):
             value = tidy(value)
         elif name == "room":
             value = value.strip()
@@ -246,8 +253,19 @@ def _check(meeting: Meeting, communities: list[Community]) -> None:
         raise DomainError(_("Say where the meeting takes place."))
     if meeting.minutes_long < 1:
         raise DomainError(_("The meeting needs a length in minutes."))
+    _furnish(meeting)
     if meeting.room and not meeting.room.lower().startswith(("https://", "http://")):
         raise DomainError(_("The address of the video room begins with https://."))
+
+
+def _furnish(meeting: Meeting) -> None:
+    """Give the meeting the kind of room that was chosen."""
+    if meeting.room_kind not in Meeting.Room.values:
+        raise DomainError(_("There is no such video room."))
+    if meeting.room_kind == Meeting.Room.BBB:
+        meeting.room = ""
+    elif meeting.room_kind == Meeting.Room.JITSI and not meeting.room.startswith(f"{settings.JITSI_URL}/"):
+        meeting.room = new_jitsi_room()
 
 
 def _make_findable(meeting: Meeting) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from treffpunkt.core.clock import now
 from treffpunkt.core.dates import digits, spoken_languages, spoken_when
 from treffpunkt.core.errors import DomainError
 from treffpunkt.core.text import localized
@@ -20,12 +19,12 @@ from treffpunkt.meetings.calendar import entry
 from treffpunkt.meetings.models import Invitation, Meeting, Minutes
 from treffpunkt.meetings.services.invitations import answer as note_answer
 from treffpunkt.meetings.services.minutes import pdf_of
+from treffpunkt.meetings.services.rooms import enter_room
+from treffpunkt.meetings.services.rooms import is_open as is_open_for_guests
 from treffpunkt.portal.door import Guest, LanguageLink, behind_link, closed, render, speak
 from treffpunkt.portal.meetings.forms import AnswerForm
 from treffpunkt.ui.context import language_name
 
-# The room opens for guests this long before the beginning; until then its address stays with us.
-ROOM_OPENS = timedelta(hours=1)
 OPEN_STATES = (Meeting.State.DRAFT, Meeting.State.INVITING, Meeting.State.RUNNING)
 
 
@@ -59,6 +58,24 @@ def answer(guest: Guest) -> HttpResponse:
                 guest.remember(response)
                 return response
     return invitation(guest, form)
+
+
+@require_POST
+@behind_link("invitation")
+def room(guest: Guest) -> HttpResponse:
+    """Open the video room under the name the guest chose, and show her the way in."""
+    invited = queries.guest_invitation(guest.by)
+    if invited is None or not guest.is_known:
+        return closed(guest.request)
+    name = guest.request.POST.get("name", "")
+    language = guest.chosen["lang"] or invited.language
+    with speak(language):
+        try:
+            address = enter_room(by=guest.by, meeting=invited.meeting, name=name, language=language)
+        except DomainError as error:
+            context = _invitation(guest, invited, None) | {"room_problem": str(error.message)}
+            return render(guest, "portal/meetings/invitation.html", context, status=422)
+        return render(guest, "portal/meetings/room.html", {"title": _("Video room"), "address": address})
 
 
 @require_safe
@@ -120,8 +137,7 @@ def _invitation(guest: Guest, invited: Invitation, form: AnswerForm | None) -> d
     just_answered = bool(guest.request.GET.get("done"))
     # An answer to another date is no answer to this one.
     moved = bool(answered and meeting.moved_at and invited.answered_at and invited.answered_at < meeting.moved_at)
-    running = meeting.state == Meeting.State.RUNNING
-    near = running or now() >= meeting.starts - ROOM_OPENS
+    near = is_open_for_guests(meeting)
     topics = [localized(item.titles, language) for item in meeting.agenda.all()]
     return {
         "title": wording.title(meeting, language),
@@ -138,7 +154,9 @@ def _invitation(guest: Guest, invited: Invitation, form: AnswerForm | None) -> d
         "answered": answered,
         "thanks": just_answered and not answered,
         "room": meeting.room if answered in ("accepted", "tentative") and near else "",
-        "room_later": bool(meeting.room) and answered in ("accepted", "tentative") and not near,
+        "room_by_name": meeting.room_kind == Meeting.Room.BBB and answered in ("accepted", "tentative") and near,
+        "dial_in": meeting.dial_in if answered in ("accepted", "tentative") else "",
+        "room_later": meeting.has_room and answered in ("accepted", "tentative") and not near,
         "moved": moved,
         "choosing": not answered or moved or bool(guest.request.GET.get("change")) or form is not None,
         "done": just_answered,

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from treffpunkt.web.meetings.views import agenda, closing, inviting, lists, live, planning, replies, series, statements
+from treffpunkt.web.meetings.views import (
+    agenda,
+    closing,
+    inviting,
+    lists,
+    live,
+    planning,
+    replies,
+    rooms,
+    series,
+    statements,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -26,6 +37,7 @@ urlpatterns = [
     path("<uuid:pk>/answer/", inviting.answer, name="answer"),
     path("invitations/<uuid:pk>/drop/", inviting.drop, name="drop"),
     path("replies/<uuid:pk>/settled/", replies.settle, name="settle_reply"),
+    path("<uuid:pk>/room/", rooms.room, name="room"),
     path("<uuid:pk>/start/", live.start, name="start"),
     path("<uuid:pk>/live/", live.live, name="live"),
     path("<uuid:pk>/live/since/", live.since, name="since"),

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
@@ -119,6 +120,12 @@ class MeetingForm(PerLanguage):
         assume_scheme="https",
         help_text=_("Jitsi, BigBlueButton or any other. Guests see it an hour before the beginning."),
     )
+    room_kind = forms.ChoiceField(
+        label=_("Video room"), required=False, widget=forms.RadioSelect, choices=Meeting.Room.choices
+    )
+    dial_in = forms.CharField(
+        label=_("By phone"), max_length=200, required=False, help_text=_("Number and PIN, for whoever has no video.")
+    )
     venue = forms.CharField(label=_("Place"), max_length=300, required=False)
     seats = forms.IntegerField(
         label=_("Seats"),
@@ -135,6 +142,7 @@ class MeetingForm(PerLanguage):
         self.fields["series"].queryset = viewable_series(by)  # type: ignore[attr-defined]
         self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in _zones()]  # type: ignore[attr-defined]
         self.fields["languages"].choices = _languages(self.initial.get("languages") or ())  # type: ignore[attr-defined]
+        self.fields["room_kind"].choices = _rooms(self.initial.get("room_kind", ""))  # type: ignore[attr-defined]
         self.fields["id"].initial = uuid7()
         self.add_texts("title", _("Title"), hints=TITLES)
         self.add_texts("greeting", _("Greeting"), long=True)
@@ -168,6 +176,8 @@ class MeetingForm(PerLanguage):
             "zone",
             "form",
             "room",
+            "room_kind",
+            "dial_in",
             "venue",
             "seats",
         )
@@ -191,3 +201,9 @@ def _languages(chosen: Any) -> list[tuple[str, str]]:
     known = {row.tag for row in rows}
     rows += list(Language.objects.filter(tag__in=set(chosen) - known)) if set(chosen) - known else []
     return [(row.tag, str(row)) for row in rows]
+
+
+def _rooms(chosen: str) -> list[tuple[str, Any]]:
+    """List the kinds of rooms there is a server for, and the one chosen before."""
+    there = {Meeting.Room.LINK: True, Meeting.Room.JITSI: settings.JITSI_URL, Meeting.Room.BBB: settings.BBB}
+    return [(kind, label) for kind, label in Meeting.Room.choices if there[Meeting.Room(kind)] or kind == chosen]

@@ -207,7 +207,19 @@ def _proposed(request: StaffRequest) -> dict[str, Any]:
 
 def _stored(meeting: Meeting) -> dict[str, Any]:
     local = meeting.starts.astimezone(ZoneInfo(meeting.zone))
-    names = ("version", "name", "languages", "minutes_long", "zone", "form", "room", "venue", "seats")
+    names = (
+        "version",
+        "name",
+        "languages",
+        "minutes_long",
+        "zone",
+        "form",
+        "room",
+        "room_kind",
+        "dial_in",
+        "venue",
+        "seats",
+    )
     return (
         {name: getattr(meeting, name) for name in names}
         | {
