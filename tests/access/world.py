@@ -18,7 +18,9 @@ from treffpunkt.meetings.models import Minutes, Series
 from treffpunkt.meetings.services.meetings import end_meeting, start_meeting
 from treffpunkt.meetings.services.minutes import close_meeting, send_minutes
 from treffpunkt.meetings.services.series import create_series
+from treffpunkt.network.models import Suspect
 from treffpunkt.network.services.looking import look_into
+from treffpunkt.network.services.merging import merge_records
 from treffpunkt.people.models import Staff
 from treffpunkt.tasks.services import create_task
 from treffpunkt.vocabulary.models import Topic
@@ -86,7 +88,19 @@ def _in(community: Any, mark: str, host: Staff) -> dict[str, UUID]:
         "look": look_into(by=host, space=space, outcome="nothing").pk,
         "message": post.a_chat_text(host, context={"x": mark}).pk,
     }
+    found |= _twice(space, mark)
     return found | (_meetings(community, mark, host) if community else {})
+
+
+def _twice(space: Any, mark: str) -> dict[str, UUID]:
+    """Suspect one pair of people, and merge another."""
+    one, other, third, fourth = (network.an_actor(space, name=f"Doppelt {mark} {number}") for number in range(4))
+    pair = sorted([one.pk, other.pk])
+    suspect = Suspect.objects.create(
+        record_kind="network.actor", one_id=pair[0], other_id=pair[1], score=1.0, reasons=["same_name"]
+    )
+    merge = merge_records(by=SYSTEM, kept=third, gone=fourth)
+    return {"suspect": suspect.pk, "merge": merge.pk}
 
 
 def _meetings(community: Any, mark: str, host: Staff) -> dict[str, UUID]:

@@ -44,6 +44,7 @@ from treffpunkt.network.models import (
     Pick,
     Role,
     Space,
+    Suspect,
 )
 from treffpunkt.people.models import Staff
 from treffpunkt.post.models import Message
@@ -268,21 +269,26 @@ def leaving(by: Agent, moment: datetime) -> QuerySet[Any]:
     return found
 
 
-def to_be_told_and_leaving(by: Agent, soon: datetime, cap: int) -> tuple[int, int, int]:
-    """Count who should have been told by now and whose names go soon, neither beyond the cap; one query.
+def numbers_for_today(by: Agent, soon: datetime, cap: int) -> tuple[int, int, int, int]:
+    """Count who should have been told by now, whose names go soon, and what may be entered twice; one query.
 
-    The third number says within how many days people are to be told.
+    None counts beyond the cap; the last is coordination's. The fourth number says within how many days people are to
+    be told.
     """
     late = untold(by).filter(created_at__lt=before("untold_warning", now())).order_by().values("pk")[:cap]
+    twice = Suspect.objects.filter(decided_at=None) if rules.sees_all(by) else Suspect.objects.none()
     counts, parameters = [], []
-    for rows in (late, leaving(by, soon)[:cap]):
+    for rows in (late, leaving(by, soon)[:cap], twice.order_by().values("pk")[:cap]):
+        if rows.query.is_empty():
+            counts.append("0")
+            continue
         sql, given = rows.query.get_compiler(connection=connection).as_sql()
         counts.append(f"(SELECT count(*) FROM ({sql}) counted)")
         parameters += given
     days = "coalesce((SELECT number FROM retention_kept WHERE key = 'untold_warning'), %s)"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(counts)}, {days}", [*parameters, BY_KEY["untold_warning"].proposed])
-        numbers: tuple[int, int, int] = cursor.fetchone()
+        numbers: tuple[int, int, int, int] = cursor.fetchone()
     return numbers
 
 

@@ -17,6 +17,7 @@ from treffpunkt.jobs.demo.figures import tell_figures
 from treffpunkt.jobs.demo.found import FOUND
 from treffpunkt.jobs.demo.organisations import ORGANISATIONS
 from treffpunkt.jobs.demo.profiles import create_profiles
+from treffpunkt.jobs.demo.twice import enter_twice, look_for_twins
 from treffpunkt.jobs.demo.world import Group, Person, Said, World
 from treffpunkt.meetings.models import Invitation, Meeting, Series, Statement
 from treffpunkt.meetings.services import invitations as inviting
@@ -102,8 +103,11 @@ def tell() -> None:
     _between(cast)
     _this_season(coordinator, cast)
     _found(cast)
+    with as_of(_moment(this_day() - timedelta(days=45))):
+        enter_twice(coordinator, cast[0].community)
     _told_of_it(coordinator)
     renew_plan()
+    look_for_twins()
 
 
 def _account(email: str, name: str, roles: Sequence[str], spoken: Sequence[str]) -> Staff:

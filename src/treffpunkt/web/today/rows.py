@@ -83,7 +83,7 @@ def waiting(by: Staff, meetings: Iterable[Meeting], *, team: bool) -> list[Row]:
         *(_loss(one) for one in found if one.what == "key"),
         *_messages(by),
         *map(_meeting, meetings),
-        *_privacy(by),
+        *_records(by),
         *(_touch(one, by) for one in found if one.what == "touch"),
         *_tasks(by, team=team),
     ]
@@ -179,9 +179,9 @@ def _messages(by: Agent) -> Iterator[Row]:
         )
 
 
-def _privacy(by: Staff) -> Iterator[Row]:
-    """People who have to be told that they are stored, and names that go soon: a number each, one query for both."""
-    untold, leaving, days = network.to_be_told_and_leaving(by, now() + SOON_LEAVING, CAP)
+def _records(by: Staff) -> Iterator[Row]:
+    """People who are to be told that they are stored, names that go soon, what may be there twice: a number each."""
+    untold, leaving, twice, days = network.numbers_for_today(by, now() + SOON_LEAVING, CAP)
     if untold:
         yield Row(
             icon="shield",
@@ -205,6 +205,16 @@ def _privacy(by: Staff) -> Iterator[Row]:
             line=_("After the periods you have set. The groups stay."),
             step=_("Look who"),
             url=reverse("web:network:leaving"),
+        )
+    if twice:
+        yield Row(
+            icon="copy",
+            kind="step",
+            title=ngettext("%(count)s pair may be the same", "%(count)s pairs may be the same", twice)
+            % {"count": num(twice)},
+            line=_("People, groups or organisations that were perhaps entered twice."),
+            step=_("Compare"),
+            url=reverse("web:network:duplicates"),
         )
 
 

@@ -23,7 +23,7 @@ from treffpunkt.network.services.actors import change_actor, create_actor, set_s
 from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.queries import tasks
 from treffpunkt.ui.lists import listing
-from treffpunkt.ui.pages import StaffRequest, one_or_404, page
+from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.ui.templatetags.ui import day, num
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import choices, words
@@ -31,6 +31,7 @@ from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.actors import ActorForm, StandingForm
 from treffpunkt.web.network.lists import ACTOR_SORTS, ActorFilters, logged
 from treffpunkt.web.network.plans import rounded
+from treffpunkt.web.network.views.merging import moved
 from treffpunkt.web.rows import address_of, ago_of, isolated, written
 
 _COLUMNS = (
@@ -77,7 +78,9 @@ def actors(request: StaffRequest) -> HttpResponse:
 def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a person: how to reach them, what they lead, what touched them, what is to be done."""
     by = request.user
-    found = one_or_404(_seen, by, pk)
+    found = prepared.first(_seen, by, pk)
+    if found is None:
+        return moved("network.actor", pk)
     if found.erased_at is not None:
         return page(request, "web/network/erased.html", {"actor": found})
     may_edit = rules.may_edit_actor(by, found)

@@ -23,6 +23,7 @@ from treffpunkt.web.network import words
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.organisations import PURPOSES, OrganisationForm
 from treffpunkt.web.network.lists import ORGANISATION_SORTS, OrganisationFilters, communities_in, logged
+from treffpunkt.web.network.views.merging import moved
 from treffpunkt.web.rows import address_of
 
 
@@ -51,10 +52,10 @@ def organisations(request: StaffRequest) -> HttpResponse:
 def organisation(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show an organisation: what it does, whom to contact there, what touched it."""
     by = request.user
-    found = get_object_or_404(
-        rules.viewable_organisations(by).select_related("place").annotate(belongs_to=communities_in(Organisation)),
-        pk=pk,
-    )
+    seen = rules.viewable_organisations(by).select_related("place").annotate(belongs_to=communities_in(Organisation))
+    found = seen.filter(pk=pk).first()
+    if found is None:
+        return moved("network.organisation", pk)
     spoken = [(found.purpose[code], code) for code in (*PURPOSES, *found.purpose) if found.purpose.get(code)]
     first = localized(found.purpose, get_language() or "de")
     return page(

@@ -25,13 +25,14 @@ from treffpunkt.network.services.spaces import change_space, check_space, create
 from treffpunkt.search import queries as search
 from treffpunkt.tasks.queries import open_about
 from treffpunkt.tasks.services import create_task
-from treffpunkt.ui.pages import StaffRequest, one_or_404, page
+from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.charting import LOOKED_BACK, parts_of, pictures
 from treffpunkt.web.network.forms.spaces import MoveForm, SpaceForm, SuccessionForm
 from treffpunkt.web.network.lists import communities_in, logged
+from treffpunkt.web.network.views.merging import moved
 from treffpunkt.web.rows import address_of
 
 _SIMILAR = 5
@@ -42,7 +43,9 @@ _SUCCESSION_DAYS = 14
 def space(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a space: what it is, who leads it, what touched it, what is to be done."""
     by = request.user
-    found = one_or_404(_seen, by, pk)
+    found = prepared.first(_seen, by, pk)
+    if found is None:
+        return moved("network.space", pk)
     moves = over_time.earlier(by, pk) if found.moved_here else []  # type: ignore[attr-defined]
     since = clock.today() - LOOKED_BACK
     figures = prepared.rows(over_time.figures, [pk, *(one.old_id for one in moves)], since)
