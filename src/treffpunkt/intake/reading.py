@@ -19,7 +19,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from treffpunkt.core.errors import DomainError
-from treffpunkt.intake import sheets
+from treffpunkt.intake import outlines, sheets
+from treffpunkt.intake.elsewhere import refuse_what_belongs_elsewhere
 
 SAMPLE = 64 * 1024
 # A cell of a file, in characters: what is longer is a quotation mark that was never closed.
@@ -38,6 +39,7 @@ ENCODINGS = (
     "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "iso8859-15", "cp1250", "cp1251", "cp1256", "mac-roman",
 )  # fmt: skip
 SHEETS = ("xlsx", "ods", "xls")
+OUTLINE = "opml"
 _GUESSED = ["cp1252", "cp1250", "cp1251", "cp1256", "mac_roman"]
 
 Cells = list[str]
@@ -76,6 +78,9 @@ def detect(path: Path) -> Reading:
         start = file.read(SAMPLE)
     if not start:
         raise DomainError(_("The file is empty. Please save it again and check that it holds rows."))
+    refuse_what_belongs_elsewhere(start)
+    if outlines.is_outline(start):
+        return _detect_outline(path)
     packed = start.startswith(b"\x1f\x8b")
     if packed:
         with closing(_unpacked(path, packed=True)) as raw:
@@ -84,6 +89,8 @@ def detect(path: Path) -> Reading:
         return _with_header(path, _detect_sheets(path, _zip_kind(path)))
     if start.startswith(b"\xd0\xcf\x11\xe0") and not packed:
         return _with_header(path, _detect_sheets(path, "xls"))
+    if packed:
+        refuse_what_belongs_elsewhere(start)
     _refuse_others(start)
     encoding = _detect_encoding(path, start, packed)
     reading = Reading(gzip=packed, encoding=encoding)
@@ -94,7 +101,13 @@ def detect(path: Path) -> Reading:
 
 def records(path: Path, reading: Reading) -> Iterator[tuple[int, Cells]]:
     """Read every row with its number, empty ones left out; numbers count as a spreadsheet program does."""
-    yield from _numbered(_sheet(path, reading) if reading.format in SHEETS else _table(path, reading))
+    yield from _numbered(_rows(path, reading))
+
+
+def _rows(path: Path, reading: Reading) -> Iterator[Cells]:
+    if reading.format == OUTLINE:
+        return outlines.rows(path)
+    return _sheet(path, reading) if reading.format in SHEETS else _table(path, reading)
 
 
 def _numbered(source: Iterable[Cells]) -> Iterator[tuple[int, Cells]]:
@@ -183,6 +196,13 @@ def _with_header(path: Path, reading: Reading) -> Reading:
         if sum(1 for cell in cells if cell) * 2 >= widest:
             return replace(reading, header=number)
     return replace(reading, header=head[0][0])
+
+
+def _detect_outline(path: Path) -> Reading:
+    """Read a list of feeds once, so that one without any, or a damaged one, is refused at once."""
+    if sum(1 for _row in islice(outlines.rows(path), 2)) < 2:
+        raise DomainError(_("There is no feed in this list. Please export it anew."))
+    return Reading(format=OUTLINE, encoding="", separator="", sheet=outlines.SHEET, sheets=[outlines.SHEET])
 
 
 # Tables as text

@@ -39,6 +39,9 @@ SENTENCES: dict[str, str | Promise] = {
     "makes": gettext_lazy("Makes as well: %(what)s."),
     "erased": gettext_lazy("Was erased by wish and stays so."),
     "has_role": gettext_lazy("Is known already."),
+    "no_space": gettext_lazy("There is no group called “%(value)s” here. Please import the groups first."),
+    "no_figure": gettext_lazy("The row counts neither members nor posts."),
+    "future": gettext_lazy("“%(value)s” in “%(field)s” is still to come."),
     "left_out": gettext_lazy("Left out: things have changed since the check. Please check the file again."),
 }
 # Why undo leaves a record alone.

@@ -22,7 +22,7 @@ _HEAD = re.compile(
     r"(?:\s?[,،]|\s-)?\s?(?:\D{0,14}?\s?)?"
     r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
     r"(?:\s?[^\W\d_]\.?\s?[^\W\d_]{0,5}\.?)?\s?"
-    r"(?(open)\]|(?:\s?[-–—]|[;:,]))\s?"
+    r"(?P<close>(?(open)\]|(?:\s?[-–—]|[;:,])))\s?"
     r"(?P<rest>.*)",
     re.DOTALL,
 )
@@ -36,6 +36,12 @@ _LONGEST = 4000
 def is_chat(lines: Iterable[str]) -> bool:
     """Say whether some lines are those of a chat."""
     return any(_head(line) for line in lines)
+
+
+def is_surely_chat(lines: Iterable[str]) -> bool:
+    """Say whether some lines can be nothing but those of a chat: a table may hold days and times as well."""
+    heads = filter(None, map(_head, lines))
+    return any(found["close"].strip() in ("]", "-", "–", "—") and _NAME.match(found["rest"]) for found in heads)
 
 
 def count_lines(lines: Iterable[str], latest: date) -> Counted:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from treffpunkt.core.errors import DomainError
 from treffpunkt.network.counting.blogs import MOST_BYTES, count_blog, count_feed
 from treffpunkt.network.counting.counted import Counted
-from treffpunkt.network.counting.lines import LOOKED_AT, count_lines, is_chat
+from treffpunkt.network.counting.lines import LOOKED_AT, count_lines, is_chat, is_surely_chat
 from treffpunkt.network.counting.messages import count_messages
 
 _HEAD = 64 * 1024
@@ -43,6 +43,21 @@ def count(stream: IO[bytes], latest: date, *, apart: bool = True) -> Counted:
             start = inner.read(_HEAD)
             return _count(_Joined(start, inner), start, latest, apart)
     return _count(stream, start, latest, apart)
+
+
+def told_elsewhere(start: bytes) -> str:
+    """Say of a file, by its beginning, that it is counted on the page of its group and never kept."""
+    if start.startswith(b"PK\x03\x04"):
+        chat = any(name in start[:400] for name in (b"_chat.txt", b"WhatsApp", b"result.json"))
+        return _("This is the export of a chat.") + " " + _("Please count it on the page of its group.") if chat else ""
+    first = start.decode(_encoding(start), errors="replace").lstrip("\ufeff \t\r\n")
+    head = first[:4000].lower()
+    if (first[:1] in ("{", "[") and '"messages"' in head) or is_surely_chat(islice(first.splitlines(), LOOKED_AT)):
+        return _("This is the export of a chat.") + " " + _("Please count it on the page of its group.")
+    feed = first[:1] == "<" and any(sign in head for sign in ("<rss", "<feed", "<rdf:rdf", "<channel"))
+    if (feed or "jsonfeed.org/version/" in head) and "<opml" not in head:
+        return _("This is a feed or the export of a blog.") + " " + _("Please count it on the page of its group.")
+    return ""
 
 
 def _count(stream: Any, start: bytes, latest: date, apart: bool) -> Counted:

@@ -28,6 +28,7 @@ NAME = (
 )
 URL = (
     "url",
+    "html url",
     "link",
     "links",
     "adresse",
@@ -86,6 +87,19 @@ PLATFORM = (
     "منصة",
     "netzwerk",
     "network",
+)
+FEED = (
+    "xml url",
+    "feed",
+    "feed url",
+    "rss",
+    "rss url",
+    "rss feed",
+    "atom",
+    "newsfeed",
+    "flux",
+    "flux rss",
+    "canal rss",
 )
 COMMUNITY = ("community", "sprachcommunity", "communauté", "comunidad", "zajednica", "заједница", "الجالية", "المجتمع")
 SPACE = (
@@ -196,6 +210,7 @@ def space_fields() -> list[Field]:
         platform(),
         Field("space_kind", _("kind"), "choice", ("kind", "type", "art", "typ", "tipo", "vrsta", "врста", "النوع"), choices=lambda: Space.Kind.choices, for_all=True),
         Field("members", _("members"), "number", MEMBERS),
+        Field("feed", _("feed"), "url", FEED, most=500, help=_("The dates of posts are read from it, nothing else.")),
         Field("language", _("language"), "language", LANGUAGE, for_all=True),
         community(),
         Field("short_name", _("German short name"), "text", ("short name", "kurzname", "deutscher name"), most=120),
@@ -264,4 +279,56 @@ def role_fields() -> list[Field]:
         platform(),
         community(),
         source(),
+    ]  # fmt: skip
+
+
+def activity_fields() -> list[Field]:
+    """List the fields of figures: of which group, of which day, how many."""
+    day = (
+        "date",
+        "day",
+        "datum",
+        "tag",
+        "woche",
+        "week",
+        "week of",
+        "stichtag",
+        "stand",
+        "fecha",
+        "semana",
+        "semaine",
+        "jour",
+        "датум",
+        "недеља",
+        "datum",
+        "التاريخ",
+        "تاريخ",
+        "الأسبوع",
+    )
+    posts = (
+        "posts",
+        "post count",
+        "posts a week",
+        "posts per week",
+        "number of posts",
+        "beiträge",
+        "anzahl beiträge",
+        "beiträge pro woche",
+        "messages",
+        "nachrichten",
+        "publications",
+        "publicaciones",
+        "mensajes",
+        "objave",
+        "објаве",
+        "المنشورات",
+        "عدد المنشورات",
+    )
+    return [
+        Field("space", _("group or channel"), "text", (*SPACE, *NAME)),
+        Field("address", _("address"), "text", URL, most=500),
+        Field("day", _("day"), "date", day, required=True, for_all=True, help=_("Of posts counted by the week any day of it.")),
+        Field("members", _("members"), "number", MEMBERS),
+        Field("posts", _("posts a week"), "number", posts),
+        platform(),
     ]  # fmt: skip

@@ -40,6 +40,8 @@ class Facts:
     keys: list[str]
     communities: list[UUID] = field(default_factory=list)
     problems: list[Reason] = field(default_factory=list)
+    # The feed of a space, which stands in a row of its own.
+    feed: str = ""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,8 @@ class Records(ABC):
     kind: str
     # Attributes compared with what a row says, and the field of the form for each.
     compared: Mapping[str, str]
+    # What else is read of a record, for its keys.
+    also: Sequence[str] = ()
 
     @abstractmethod
     def facts(self, run: Run, row: Incoming) -> Facts:
@@ -96,17 +100,21 @@ class Records(ABC):
             for row in rows
         }
 
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        return ("id", *self.compared, *self.also)
+
     def match(self, run: Run, rows: Sequence[Incoming]) -> list[Judgement]:
         """Judge rows, in their order; writes nothing."""
         facts = [self.facts(run, row) for row in rows]
         held: dict[UUID, dict[str, Any]] = {}
         for rows_of_kind in self.candidates(facts):
-            held |= {one["id"]: one for one in rows_of_kind.order_by().values("id", *self.compared)}
+            held |= {one["id"]: one for one in rows_of_kind.order_by().values(*self._columns)}
         wanted = {row.record_id for row in rows if row.record_id} - held.keys()
         remembered = aliases_of(self.kind, {key for one in facts for key in one.keys})
         wanted |= {pk for pk in remembered.values() if pk} - held.keys()
         if wanted:
-            found = self.model._default_manager.filter(pk__among=wanted).values("id", *self.compared)
+            found = self.model._default_manager.filter(pk__among=wanted).values(*self._columns)
             held |= {one["id"]: one for one in found}
         by_key: dict[str, list[UUID]] = defaultdict(list)
         for pk, one in held.items():
@@ -249,7 +257,7 @@ class Records(ABC):
         taken.update(one.id for one in found.values())
         certain = {one.id for one in found.values() if one.certain}
         if missing := certain - held.keys():
-            records = self.model._default_manager.filter(pk__among=missing).values("id", *self.compared)
+            records = self.model._default_manager.filter(pk__among=missing).values(*self._columns)
             held |= {one["id"]: one for one in records}
             stamps |= stamps_of(missing)
             joined |= self._communities(

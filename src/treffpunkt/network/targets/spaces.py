@@ -18,8 +18,10 @@ from treffpunkt.intake.targets import Field, Incoming, Judgement, Kept, Made, Re
 from treffpunkt.network.addresses import recognise
 from treffpunkt.network.models import Snapshot, Space
 from treffpunkt.network.services.counts import recount_actors_in
+from treffpunkt.network.services.feeds import feed_address
 from treffpunkt.network.services.planning import ask_for_new_plan, ask_for_suspects
 from treffpunkt.network.services.snapshots import copy_members, note_members, settle_members
+from treffpunkt.network.targets import feeds
 from treffpunkt.network.targets.fields import space_fields
 from treffpunkt.network.targets.likeness import Known, of_one_source
 from treffpunkt.network.targets.records import Facts, Records, community_ids, name_key, source_key
@@ -27,6 +29,7 @@ from treffpunkt.network.targets.words import count
 from treffpunkt.network.targets.writing import take_back
 from treffpunkt.search import services as search
 
+BLOG = Space.Kind.BLOG.value
 _SIMPLE = ("members", "short_name", "audience", "content", "visibility", "women_only", "rules", "space_kind")
 
 
@@ -39,6 +42,7 @@ class Spaces(Records):
     icon = "messages-square"
     model = Space
     kind = "network.space"
+    also = ("feed__address",)
     compared: Mapping[str, str] = {
         "name": "name", "address": "address", "platform_id": "platform", "source_key": "key", "language_id": "language",
         **{name: name for name in _SIMPLE},
@@ -60,6 +64,9 @@ class Spaces(Records):
         platform = values.get("platform", "")
         if address := values.get("address", ""):
             platform = _read_address(address, platform, said, problems)
+        feed = _read_feed(values.get("feed", ""), problems)
+        if feed and not platform:
+            platform = said["space_kind"] = BLOG
         if not platform and not problems:
             problems.append(("missing", {"field": "platform"}))
         said["platform_id"] = platform
@@ -71,13 +78,15 @@ class Spaces(Records):
             said["source_key"] = key
         keys = [f"s:{key}"] if key else []
         keys += [f"a:{said['address']}"] if said.get("address") else []
+        keys += [f"f:{feed}"] if feed else []
         keys.append(f"n:{platform}|{name_key(said['name'])}")
-        return Facts(said, keys, community_ids(run, row), problems)
+        return Facts(said, keys, community_ids(run, row), problems, feed)
 
     def keys_of(self, held: Mapping[str, Any]) -> list[str]:
         """Give the keys of a record as `Facts.keys` would be."""
         keys = [f"s:{held['source_key']}"] if held["source_key"] else []
         keys += [f"a:{held['address']}"] if held["address"] else []
+        keys += [f"f:{held['feed__address']}"] if held["feed__address"] else []
         return [*keys, f"n:{held['platform_id']}|{name_key(held['name'])}"]
 
     def candidates(self, facts: Sequence[Facts]) -> Iterable[QuerySet[Any]]:
@@ -86,6 +95,8 @@ class Spaces(Records):
             yield Space.objects.filter(source_key__among=sources)
         if addresses := [one.said["address"] for one in facts if one.said.get("address")]:
             yield Space.objects.filter(address__among=addresses)
+        if feeds := [one.feed for one in facts if one.feed]:
+            yield Space.objects.filter(feed__address__in=feeds)
         names = {sort_key(one.said["name"]) for one in facts}
         yield Space.objects.filter(platform__in={one.said["platform_id"] for one in facts}, sorting__among=names)
 
@@ -129,9 +140,17 @@ class Spaces(Records):
         platform, address, own = (said.get(name, "") for name in ("platform_id", "address", "source_key"))
         return Known(number, said["name"], apart=platform, only=address, source=own)
 
+    def match(self, run: Run, rows: Sequence[Incoming]) -> list[Judgement]:
+        """Judge rows, in their order; writes nothing."""
+        return feeds.judged(run, super().match(run, rows))
+
     def apply(self, run: Run, judgements: Sequence[Judgement]) -> list[Made]:
-        """Write new records and changes, and how many members they have on this day."""
+        """Write new records and changes, how many members they have on this day, and their feeds."""
         made = super().apply(run, judgements)
+        self._note_counts(made)
+        return [*made, *feeds.subscribed(judgements, made)]
+
+    def _note_counts(self, made: Sequence[Made]) -> None:
         new = [one.record_id for one in made if one.before is None]
         copy_members(Space.objects.filter(pk__among=new).values("id", "members", "members_counted_on"))
         counted = {one.record_id: one for one in made if one.before and "members" in one.before["held"]}
@@ -139,7 +158,6 @@ class Spaces(Records):
             assert one.before is not None
             one.before["counted_on"] = today().isoformat()
         note_members(Space.objects.filter(pk__among=list(counted)), Snapshot.Source.IMPORTED)
-        return made
 
     def settle(self, run: Run) -> None:
         """Renew what rests on the members of spaces."""
@@ -150,11 +168,23 @@ class Spaces(Records):
 
     def undo(self, run: Run, made: Sequence[tuple[int, Made]]) -> list[Kept]:
         """Take back spaces; those somebody did something with since stay."""
+        made = feeds.taken_back(made)
         removed, kept = take_back(run, self.kind, made)
         search.forget(removed)
         stays = {one.made_id for one in kept}
         _forget_counts([one for made_id, one in made if made_id not in stays and one.before])
         return kept
+
+
+def _read_feed(text: str, problems: list[Reason]) -> str:
+    """Give the address of a feed as it is kept."""
+    if not text:
+        return ""
+    try:
+        return feed_address(text)
+    except DomainError as error:
+        problems.append(("refused", {"field": "feed", "value": text[:80], "why": str(error.message)}))
+        return ""
 
 
 def _forget_counts(made: Sequence[Made]) -> None:

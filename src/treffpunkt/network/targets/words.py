@@ -18,6 +18,10 @@ def count(kind: str, number: int) -> str:
         text = ngettext("%(number)s role", "%(number)s roles", number)
     elif kind == "network.channel":
         text = ngettext("%(number)s way to reach somebody", "%(number)s ways to reach somebody", number)
+    elif kind == "network.snapshot":
+        text = ngettext("%(number)s figure", "%(number)s figures", number)
+    elif kind == "network.feed":
+        text = ngettext("%(number)s feed", "%(number)s feeds", number)
     else:
         text = ngettext("%(number)s organisation", "%(number)s organisations", number)
     return tidy(text % {"number": number_format(number, use_l10n=True, force_grouping=True)})

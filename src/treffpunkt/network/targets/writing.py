@@ -69,7 +69,7 @@ def take_back(run: Run, kind: str, made: Sequence[tuple[int, Made]]) -> tuple[li
     created = {one.record_id: made_id for made_id, one in made if one.before is None}
     changed = {one.record_id: (made_id, one) for made_id, one in made if one.before is not None}
     reasons = _touched(run, model, kind, created)
-    reasons |= _later(run, [*created, *changed])
+    reasons |= later(run, [*created, *changed])
     removed = [pk for pk in created if pk not in reasons]
     _delete(model, removed)
     restored = {pk: one for pk, (_id, one) in changed.items() if pk not in reasons}
@@ -117,9 +117,10 @@ def _references(model: Any) -> list[str]:
     return statements
 
 
-def _later(run: Run, ids: Sequence[UUID]) -> dict[UUID, str]:
-    later = Result.objects.filter(record_id__among=ids, file_id__gt=run.import_id, stays="")
-    return dict.fromkeys(later.values_list("record_id", flat=True), "later")
+def later(run: Run, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Find the records on which a later import builds: a code for each."""
+    results = Result.objects.filter(record_id__among=ids, file_id__gt=run.import_id, stays="")
+    return dict.fromkeys(results.values_list("record_id", flat=True), "later")
 
 
 def _delete(model: Any, ids: Sequence[UUID]) -> None:

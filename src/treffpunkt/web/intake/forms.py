@@ -19,14 +19,16 @@ _SEPARATOR_NAMES = {"comma": _("comma"), "semicolon": _("semicolon"), "tab": _("
 class UploadForm(forms.Form):
     """A file, and what it holds."""
 
-    file = forms.FileField(label=_("File"), help_text=_("CSV, TSV (packed as .gz too), XLSX or ODS, up to 100 MB."))
+    file = forms.FileField(
+        label=_("File"), help_text=_("CSV, TSV (packed as .gz too), XLSX, ODS or OPML, up to 100 MB.")
+    )
     target = forms.ChoiceField(label=_("What it holds"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("find out")), *((one.key, one.name) for one in all_targets())]
         self.fields["target"].choices = choices  # type: ignore[attr-defined]
-        self.fields["file"].widget.attrs["accept"] = ".csv,.tsv,.txt,.gz,.xlsx,.ods,.xls"
+        self.fields["file"].widget.attrs["accept"] = ".csv,.tsv,.txt,.gz,.xlsx,.ods,.xls,.opml,.xml"
 
 
 class ReadingForm(forms.Form):
