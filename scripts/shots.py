@@ -1,4 +1,4 @@
-"""A picture of every page: `python scripts/shots.py [--only WORD] [--address URL]`, into shots/.
+"""A picture of every page: `python scripts/shots.py [--only WORD,WORD] [--address URL]`, into shots/.
 
 Starts the demo in a folder of its own unless an address is given, signs in as coordination with the code from the
 demo's Outbox, and takes each page at desktop and phone width, light and dark; guests' pages in Arabic as well.
@@ -44,6 +44,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "plan-single": ("/network/spaces/single/",),
     "plan-bridges": ("/network/people/bridges/",),
     "plan-pairs": ("/network/communities/pairs/",),
+    "map": ("/network/map/",),
+    "round": ("/network/round/",),
+    "people-board": ("/network/people/board/",),
+    "first-messages": ("/network/people/messages/",),
+    "profiles": ("/network/profiles/",),
     "organisations": ("/network/organisations/",),
     "organisation": ("/network/organisations/", "main tbody a.name"),
     "communities": ("/network/communities/",),
@@ -59,6 +64,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "by-hand": ("/outbox/by-hand/",),
     "search": ("/search/?q=Berlin",),
     "settings": ("/settings/",),
+    "calendars": ("/settings/calendars/",),
     "styleguide": ("/styleguide/",),
 }
 OUTSIDE = {"sign-in": "/sign-in/", "public": "/de/", "public-ar": "/ar/"}
@@ -84,7 +90,7 @@ def main() -> int:
 
 def _round(browser: Browser, address: str, state: Any, size: str, scheme: str, options: argparse.Namespace) -> None:
     def wanted(name: str) -> bool:
-        return options.only in name
+        return any(word in name for word in options.only.split(","))
 
     inside = _context(browser, size, scheme, state)
     page = inside.new_page()
