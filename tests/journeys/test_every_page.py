@@ -160,6 +160,7 @@ STAFF = [
     Sample("web:settings:access"),
     Sample("web:settings:days"),
     Sample("web:settings:member", of(Staff, email="beratung.arabisch@example.org")),
+    Sample("web:settings:hand_over", of(Staff, email="beratung.arabisch@example.org")),
     Sample("web:settings:staff"),
     Sample("web:settings:add_staff"),
     Sample("web:post:held"),
@@ -190,7 +191,7 @@ OTHERS = {
     *(
         f"web:settings:{step}"
         for step in (
-            *("close_staff", "open_staff", "invite_staff", "forget_second_step", "roles", "hand_over"),
+            *("close_staff", "open_staff", "invite_staff", "forget_second_step", "roles"),
             *("member_absence", "add_absence", "end_absence", "end_session", "end_others"),
         )
     ),

@@ -102,10 +102,10 @@ def test_profiles_of_a_colleague_who_leaves_are_retired_or_handed_over():
     by, leaver, stays = a_coordinator(), a_counsellor(), a_counsellor()
     kept, retired, foreign = a_profile(staff=leaver), a_profile(staff=leaver), a_profile(staff=stays)
 
-    assert hand_over_profiles(by=by, profiles=[kept, foreign], leaver=leaver, to=stays) == 1
-    assert hand_over_profiles(by=by, profiles=[retired], leaver=leaver, to=None) == 1
+    assert hand_over_profiles(by=by, leaver=leaver, to=stays, ids=[kept.pk, foreign.pk]) == 1
+    assert hand_over_profiles(by=by, leaver=leaver, to=None) == 1
     with pytest.raises(Forbidden):
-        hand_over_profiles(by=stays, profiles=[kept], leaver=stays, to=None)
+        hand_over_profiles(by=stays, leaver=stays, to=None)
 
     kept.refresh_from_db()
     retired.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -154,10 +155,13 @@ def drop_task(*, by: Agent, task: Task) -> Task:
 
 
 @transaction.atomic
-def hand_over_tasks(*, by: Agent, leaver: Staff, to: Staff) -> int:
-    """Give all that somebody still has to do to a colleague; give how many tasks that are."""
+def hand_over_tasks(*, by: Agent, leaver: Staff, to: Staff, ids: Collection[UUID] | None = None) -> int:
+    """Give all that somebody still has to do, or some of it, to a colleague; give how many tasks that are."""
     require(may_manage_staff(by))
-    tasks = list(open_of(leaver).select_for_update().order_by("pk"))
+    rows = open_of(leaver)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    tasks = list(rows.select_for_update().order_by("pk"))
     for task in tasks:
         task.owner = to
         task.advance()

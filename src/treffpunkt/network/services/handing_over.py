@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db import transaction
 
 from treffpunkt.core.agent import Agent
@@ -14,10 +17,13 @@ from treffpunkt.people.rules import may_manage_staff
 
 
 @transaction.atomic
-def hand_over_people(*, by: Agent, leaver: Staff, to: Staff) -> int:
-    """Let a colleague look after everybody the leaver knew; give how many people that are."""
+def hand_over_people(*, by: Agent, leaver: Staff, to: Staff, ids: Collection[UUID] | None = None) -> int:
+    """Let a colleague look after everybody the leaver knew, or some of them; give how many people that are."""
     require(may_manage_staff(by))
-    actors = list(Actor.objects.filter(owner=leaver).select_for_update().order_by("pk"))
+    rows = Actor.objects.filter(owner=leaver)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    actors = list(rows.select_for_update().order_by("pk"))
     for actor in actors:
         actor.owner = to
         actor.advance()
@@ -27,10 +33,13 @@ def hand_over_people(*, by: Agent, leaver: Staff, to: Staff) -> int:
 
 
 @transaction.atomic
-def hand_over_communities(*, by: Agent, leaver: Staff, to: Staff) -> int:
-    """Let a colleague work with the leaver's communities; give how many that are."""
+def hand_over_communities(*, by: Agent, leaver: Staff, to: Staff, ids: Collection[UUID] | None = None) -> int:
+    """Let a colleague work with the leaver's communities, or some of them; give how many that are."""
     require(may_manage_staff(by))
-    communities = list(Community.objects.filter(counsellors=leaver).select_for_update(of=("self",)).order_by("pk"))
+    rows = Community.objects.filter(counsellors=leaver)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    communities = list(rows.select_for_update(of=("self",)).order_by("pk"))
     for community in communities:
         community.counsellors.remove(leaver)
         community.counsellors.add(to)

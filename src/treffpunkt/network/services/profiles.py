@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -84,23 +84,25 @@ def move_profile(*, by: Agent, profile: Profile, state: str) -> Profile:
 
 
 @transaction.atomic
-def hand_over_profiles(*, by: Agent, profiles: Iterable[Profile], leaver: Staff, to: Staff | None) -> int:
-    """Give profiles of a colleague who leaves to another, or retire them where `to` is nobody; give their number.
+def hand_over_profiles(*, by: Agent, leaver: Staff, to: Staff | None, ids: Collection[UUID] | None = None) -> int:
+    """Give the profiles of a colleague who leaves, or some of them, to another; retire them where `to` is nobody.
 
-    A retired profile stays known, so that whoever asks is told that it is no longer ours.
+    A retired profile stays known, so that whoever asks is told that it is no longer ours. Gives their number.
     """
     require(may_manage_staff(by))
-    wanted = [one.pk for one in profiles]
-    rows = list(Profile.objects.filter(pk__in=wanted, staff=leaver).select_for_update().order_by("pk"))
+    wanted = Profile.objects.filter(staff=leaver).exclude(state=Profile.State.RETIRED)
+    if ids is not None:
+        wanted = wanted.filter(pk__in=list(ids))
+    rows = list(wanted.select_for_update().order_by("pk"))
     for profile in rows:
-        if to is not None:
+        if to is None:
+            _move(profile, Profile.State.RETIRED)
+        else:
             profile.staff = to
             profile.advance()
             profile.save()
-        elif profile.state != Profile.State.RETIRED:
-            _move(profile, Profile.State.RETIRED)
-    field = "staff" if to is not None else "state"
-    record_many(by, "profile.changed" if to else "profile.moved", [(one, ()) for one in rows], fields=[field])
+    verb, field = ("profile.moved", "state") if to is None else ("profile.changed", "staff")
+    record_many(by, verb, [(one, ()) for one in rows], fields=[field])
     return len(rows)
 
 

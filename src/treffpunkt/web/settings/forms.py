@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from django import forms
@@ -10,9 +12,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.agent import Agent
+from treffpunkt.core.text import as_uuid
 from treffpunkt.people.models import Role, Staff, Theme, Weekday
 from treffpunkt.people.queries import active_staff
 from treffpunkt.people.rules import may_give
+from treffpunkt.ui.templatetags.ui import language_name
+from treffpunkt.web.settings.leaving import PARTS
 
 
 def _languages() -> list[tuple[str, Any]]:
@@ -97,22 +102,39 @@ class InviteForm(RolesForm):
     field_order = ("name", "email", "language", "roles")
 
 
-class HandOverForm(forms.Form):
-    """To whom goes what somebody looks after."""
+class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A colleague, with the languages they speak: that is what decides who can take over."""
 
-    to = forms.ModelChoiceField(active_staff(), label=_("To whom"), empty_label=_("Choose a colleague"))
-    parts = forms.MultipleChoiceField(
-        label=_("What"),
-        choices=[
-            ("people", _("People")),
-            ("tasks", _("Tasks, and texts to send by chat")),
-            ("communities", _("Communities")),
-            ("meetings", _("Meetings and series")),
-        ],
-        initial=["people", "tasks", "communities", "meetings"],
-        widget=forms.CheckboxSelectMultiple,
-    )
+    def label_from_instance(self, obj: Staff) -> str:
+        """Name somebody and what they speak."""
+        spoken = ", ".join(language_name(tag) for tag in obj.spoken)
+        return f"{obj.name} ({spoken})" if spoken else obj.name
+
+
+class HandOverForm(forms.Form):
+    """To whom goes what somebody looks after: everything, whole parts, or single things."""
+
+    to = ColleagueField(active_staff(), label=_("To whom"), empty_label=_("Choose a colleague"), required=False)
+    what = forms.ChoiceField(choices=[("chosen", ""), ("all", ""), ("retire", "")], required=False)
+    parts = forms.MultipleChoiceField(choices=[(part.key, part.title) for part in PARTS], required=False)
 
     def __init__(self, *args: Any, leaver: Staff, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = active_staff().exclude(pk=leaver.pk)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask to whom, unless profiles are only to be retired."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if not values.get("to") and values.get("what") != "retire" and "to" not in self.errors:
+            self.add_error("to", _("Please choose a colleague."))
+        return values
+
+    def chosen(self) -> dict[str, Collection[UUID] | None]:
+        """Give the ids that are ticked, by part; None for a part that goes as a whole."""
+        whole = {part.key for part in PARTS} if self.cleaned_data["what"] == "all" else set(self.cleaned_data["parts"])
+        ids = {part.key: self._ids(part.key) for part in PARTS}
+        return {key: None if key in whole else some for key, some in ids.items() if key in whole or some}
+
+    def _ids(self, key: str) -> list[UUID]:
+        texts = self.data.getlist(key)[:500] if hasattr(self.data, "getlist") else []
+        return [found for text in texts if (found := as_uuid(text))]

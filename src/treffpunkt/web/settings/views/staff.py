@@ -8,25 +8,21 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 
 from treffpunkt.core.errors import DomainError, require
-from treffpunkt.meetings.queries import unfinished_of
-from treffpunkt.meetings.services.handing_over import hand_over_meetings
-from treffpunkt.network.queries import communities_with, looked_after_by
-from treffpunkt.network.services.handing_over import hand_over_communities, hand_over_people
+from treffpunkt.network.services.profiles import hand_over_profiles
 from treffpunkt.people import queries, rules
 from treffpunkt.people.models import Staff
 from treffpunkt.people.services import absences, accounts, closing
-from treffpunkt.post.services import hand_over_texts
-from treffpunkt.tasks.queries import open_of
-from treffpunkt.tasks.services import hand_over_tasks
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.settings.forms import AbsenceForm, HandOverForm, InviteForm, RolesForm
+from treffpunkt.web.settings.leaving import PARTS, owned
 
 STEPS: dict[str, tuple[Callable[..., Any], str]] = {
     "close": (closing.deactivate_staff, gettext_noop("The account is closed, and every session of it has ended.")),
@@ -79,24 +75,51 @@ def roles(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def hand_over(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Give what somebody looks after to a colleague."""
+    """Show everything somebody looks after, and give all of it, or what is chosen, to a colleague."""
+    by = request.user
     found = _member(request, pk)
-    form = HandOverForm(request.POST or None, leaver=found)
+    form = HandOverForm(request.POST if request.method == "POST" else None, leaver=found)
     if form.is_valid():
-        to, parts = form.cleaned_data["to"], form.cleaned_data["parts"]
-        values = {"by": request.user, "leaver": found, "to": to}
-        if "people" in parts:
-            hand_over_people(**values)
-        if "tasks" in parts:
-            hand_over_tasks(**values)
-            hand_over_texts(by=request.user, leaver_id=found.pk, to_id=to.pk)
-        if "communities" in parts:
-            hand_over_communities(**values)
-        if "meetings" in parts:
-            hand_over_meetings(**values)
-        messages.success(request, _("%(name)s looks after it now.") % {"name": to.name})
-        return redirect("web:settings:member", pk=pk)
-    return _member_page(request, found, hand_over_form=form)
+        said = _handed_over(by, found, form)
+        if said:
+            messages.success(request, said)
+            return redirect("web:settings:hand_over", pk=pk)
+        form.add_error(None, _("Nothing is chosen. Tick what is to be handed over."))
+    parts, texts = owned(by, found)
+    return page(
+        request,
+        "web/settings/hand_over.html",
+        {
+            "person": found,
+            "is_me": found.pk == by.pk,
+            "form": form,
+            "parts": [part for part in parts if part.number],
+            "texts": texts,
+            "owns_anything": any(part.number for part in parts) or bool(texts),
+            "may_change": rules.may_give(by, set(found.roles)),
+        },
+    )
+
+
+@transaction.atomic
+def _handed_over(by: Staff, leaver: Staff, form: HandOverForm) -> str:
+    """Hand over what is chosen, in one go; say how much, and to whom. Empty where nothing was chosen."""
+    to, chosen = form.cleaned_data["to"], form.chosen()
+    if form.cleaned_data["what"] == "retire":
+        if "profiles" not in chosen:
+            return ""
+        number = hand_over_profiles(by=by, leaver=leaver, to=None, ids=chosen["profiles"])
+        return ngettext("%(count)s profile is retired.", "%(count)s profiles are retired.", number) % {"count": number}
+    number = 0
+    for part in PARTS:
+        if part.key in chosen:
+            # With everything else a profile that bears the name of who leaves is retired, not given on.
+            heir = None if part.key == "profiles" and form.cleaned_data["what"] == "all" else to
+            number += part.hand(by=by, leaver=leaver, to=heir, ids=chosen[part.key])
+    if not chosen:
+        return ""
+    said = ngettext("%(name)s looks after %(count)s thing now.", "%(name)s looks after %(count)s things now.", number)
+    return said % {"name": to.name, "count": number}
 
 
 def add_absence(request: StaffRequest, pk: UUID) -> HttpResponse:
@@ -135,12 +158,7 @@ def _member(request: StaffRequest, pk: UUID) -> Staff:
 
 
 def _member_page(request: StaffRequest, found: Staff, **forms: Any) -> HttpResponse:
-    owned = {
-        "people": looked_after_by(found).count(),
-        "tasks": open_of(found).count(),
-        "communities": list(communities_with(found)),
-        "meetings": unfinished_of(found).count(),
-    }
+    parts, texts = owned(request.user, found)
     may_plan = rules.may_plan_absence(request.user, found)
     return page(
         request,
@@ -149,13 +167,13 @@ def _member_page(request: StaffRequest, found: Staff, **forms: Any) -> HttpRespo
             "person": found,
             "is_me": found.pk == request.user.pk,
             "may_change": rules.may_give(request.user, set(found.roles)),
-            "owned": owned,
-            "owns_anything": any(owned.values()),
+            "parts": [part for part in parts if part.number],
+            "texts": texts,
+            "owns_anything": any(part.number for part in parts) or bool(texts),
             "absences": queries.coming_absences(found) if may_plan else [],
             "may_plan": may_plan,
             "second_step": Authenticator.objects.filter(user=found).exists(),
             "roles_form": RolesForm(by=request.user, staff=found),
-            "hand_over_form": HandOverForm(leaver=found),
             "absence_form": AbsenceForm(by=found),
             **forms,
         },
