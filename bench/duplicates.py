@@ -43,10 +43,10 @@ def measure(data: Path) -> Iterator[Figure]:
 def _month(june: list[Entry], july: list[Entry]) -> Iterator[Figure]:
     """Where a place has moved, a person is asked; that counts as wrong here, since the key holds the address."""
     found = _judged(june, july, [_key(one) for one in july])
-    yield Figure("duplicates.month.precision", found.precision, "", PRECISION, least=True)
-    yield Figure("duplicates.month.recall", found.recall, "", RECALL, least=True)
-    yield Figure("duplicates.month.wrong_merges", found.wrong_merges, "", WRONG)
-    yield Figure("duplicates.month.asked", found.asked, "")
+    yield Figure("duplicates.reimport.precision", found.precision, "", PRECISION, least=True)
+    yield Figure("duplicates.reimport.recall", found.recall, "", RECALL, least=True)
+    yield Figure("duplicates.reimport.wrong_merges", found.wrong_merges, "", WRONG)
+    yield Figure("duplicates.reimport.asked", found.asked, "")
 
 
 def _corrupted(june: list[Entry], july: list[Entry], chance: random.Random) -> Iterator[Figure]:
@@ -55,10 +55,10 @@ def _corrupted(june: list[Entry], july: list[Entry], chance: random.Random) -> I
     for month in (june, july) * 3:
         known = chance.sample(month, len(month) * 7 // 10)
         every.add(_judged(known, [_corrupt(one, chance) for one in month], [_key(one) for one in month]))
-    yield Figure("duplicates.precision", every.precision, "", PRECISION, least=True)
-    yield Figure("duplicates.recall", every.recall, "", RECALL, least=True)
-    yield Figure("duplicates.wrong_merges", every.wrong_merges, "", WRONG)
-    yield Figure("duplicates.asked", every.asked, "")
+    yield Figure("duplicates.corrupt.precision", every.precision, "", PRECISION, least=True)
+    yield Figure("duplicates.corrupt.recall", every.recall, "", RECALL, least=True)
+    yield Figure("duplicates.corrupt.wrong_merges", every.wrong_merges, "", WRONG)
+    yield Figure("duplicates.corrupt.asked", every.asked, "")
 
 
 def _large(july: list[Entry], chance: random.Random) -> Iterator[Figure]:

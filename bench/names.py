@@ -21,10 +21,13 @@ import psycopg
 
 from bench.figures import Figure
 
-SIZES = (5_000, 100_000)
+SIZES = {5_000: "5k", 100_000: "100k"}
 ASKED = 400
 # Least share found, most milliseconds: what a first honest try reached (docs: algorithms).
 NAME_FOUND, FIELDS_FOUND, PART_FOUND, P95 = {5_000: 0.99, 100_000: 0.957}, 1.0, {5_000: 0.88, 100_000: 0.673}, 25.0
+# Of new records at most, and of those that are here at least, so many are warned of.
+WARN_NEW, WARN_KNOWN = 0.05, 0.98
+LEAST = min(SIZES)
 KIND = "network.organisation"
 # How a record is asked for: the text typed, and other fields where they are known.
 Ask = Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]
@@ -39,6 +42,8 @@ def measure(data: Path) -> Iterator[Figure]:
         yield from _indexing(data)
         for size in SIZES:
             yield from _finding(june, july, size)
+            if size == LEAST:
+                yield from _warning(june, july)
 
 
 def _finding(june: list[dict[str, Any]], july: list[dict[str, Any]], size: int) -> Iterator[Figure]:
@@ -61,7 +66,8 @@ def _finding(june: list[dict[str, Any]], july: list[dict[str, Any]], size: int) 
     )
     began = time.perf_counter()
     services.index_many(entries)
-    yield Figure(f"names.{size}.index_seconds", time.perf_counter() - began, "s")
+    label = SIZES[size]
+    yield Figure(f"names.index_seconds.{label}", time.perf_counter() - began, "s")
     services.renew_frequencies()
     _settle()
     known = [(entry, wanted[key]) for entry in june if (key := fold(entry["name"] + entry["address"])) in wanted]
@@ -87,9 +93,38 @@ def _finding(june: list[dict[str, Any]], july: list[dict[str, Any]], size: int) 
             seconds.append(time.perf_counter() - began)
             found += any(hit.record_id in right for hit in hits)
         seconds.sort()
-        yield Figure(f"names.{size}.{way}.recall_5", found / len(sample), "", least, least=True)
-        yield Figure(f"names.{size}.{way}.p50_ms", seconds[len(seconds) // 2] * 1000, "ms")
-        yield Figure(f"names.{size}.{way}.p95_ms", seconds[int(len(seconds) * 0.95)] * 1000, "ms", P95)
+        # The figures of a whole name have no word of their own.
+        of = "names" if way == "name" else f"names.{way}"
+        yield Figure(f"{of}.recall5.{label}", found / len(sample), "", least, least=True)
+        yield Figure(f"{of}.p50_ms.{label}", seconds[len(seconds) // 2] * 1000, "ms")
+        yield Figure(f"{of}.p95_ms.{label}", seconds[int(len(seconds) * 0.95)] * 1000, "ms", P95)
+
+
+def _warning(june: list[dict[str, Any]], july: list[dict[str, Any]]) -> Iterator[Figure]:
+    """Enter records anew as a form would: those that are here must be warned of, those that are not must not.
+
+    A record is new where its own is left out of what may be seen.
+    """
+    from treffpunkt.core.text import fold
+    from treffpunkt.network.models import Organisation
+    from treffpunkt.search import queries
+
+    chance = random.Random(20210502)
+    rows = Organisation.objects.all()
+    here: dict[str, set[UUID]] = {}
+    for pk, name in rows.values_list("pk", "name"):
+        here.setdefault(fold(name), set()).add(pk)
+    known = [one for one in june if fold(one["name"][:300]) in here]
+    sample = chance.sample(known, min(ASKED, len(known)))
+
+    def warned(one: dict[str, Any], visible: Any) -> bool:
+        fields = {"phones": one["phones"], "urls": one["urls"], "addresses": [one["address"]]}
+        return any(hit.warns for hit in queries.find(one["name"], {KIND: visible}, 5, **fields))
+
+    new = sum(warned(one, rows.exclude(pk__in=here[fold(one["name"][:300])])) for one in sample)
+    twice = sum(warned(one, rows) for one in sample)
+    yield Figure("names.warn_new", new / len(sample), "", WARN_NEW)
+    yield Figure("names.warn_known", twice / len(sample), "", WARN_KNOWN, least=True)
 
 
 def _indexing(data: Path) -> Iterator[Figure]:

@@ -33,6 +33,8 @@ ALIKE, LISTED, SHORT_ALIKE, SHORT = 0.68, 0.75, 0.8, 5
 # What one more field that agrees adds to the likeness of two names.
 PHONE, URL, HANDLE, ADDRESS = 1, 2, 4, 8
 AGREES = {PHONE: 0.15, URL: 0.08, HANDLE: 0.35, ADDRESS: 0.35}
+# With one more field agreeing, a likeness from here on is worth a warning; a name alone never is.
+WARNED = 1.0
 
 _PHONE = re.compile(r"[\d\s()+/.-]{6,}\Z")
 
@@ -45,6 +47,13 @@ class Hit:
     record_id: UUID
     name: str
     score: float
+    # Which other fields agree, as a sum of PHONE, URL, HANDLE and ADDRESS.
+    agrees: int = 0
+
+    @property
+    def warns(self) -> bool:
+        """Say whether this is likely enough the same record to ask before a new one is made."""
+        return bool(self.agrees) and self.score >= WARNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,7 @@ def _found(text: str, visible: Visible, fields: Mapping[int, Sequence[str]], *, 
         score = _score(folded, name_folded, field, given=any(fields.values()))
         known = best.get(record_id)
         if known is None or known.score < score:
-            best[record_id] = Hit(kind, record_id, name, score)
+            best[record_id] = Hit(kind, record_id, name, score, field)
     return sorted(best.values(), key=lambda hit: (-hit.score, len(hit.name), hit.name, hit.record_id))
 
 

@@ -16,6 +16,7 @@ from treffpunkt.network.models import Actor, Channel, Role
 from treffpunkt.people.queries import active_staff
 from treffpunkt.web.network.finding import OfferingForm
 from treffpunkt.web.network.forms.base import LanguagesField, RecordForm, language_choices
+from treffpunkt.web.network.similar import looks
 
 
 class ActorForm(RecordForm):
@@ -58,7 +59,12 @@ class ActorForm(RecordForm):
             "note": _("They can ask to read this. Write what helps, no judgement."),
             "consent_how": _("For example by chat, on the phone, at the meeting."),
         }
-        widgets = {"handle": forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"})}
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "off", **looks("similar_actors")}),
+            "handle": forms.TextInput(
+                attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false", **looks("similar_actors")}
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ from treffpunkt.core.text import language_direction
 from treffpunkt.network import rules
 from treffpunkt.network.models import Organisation
 from treffpunkt.web.network.forms.base import PlaceField, RecordForm
+from treffpunkt.web.network.similar import looks
 
 PURPOSES = ("de", "en", "ar", "fr", "sr", "es")
 
@@ -39,8 +40,14 @@ class OrganisationForm(RecordForm):
             "organisation_kind": gettext_lazy("For example: advice centre, migrant organisation, authority."),
         }
         widgets = {
-            "website": forms.TextInput(attrs={"dir": "ltr", "inputmode": "url", "autocomplete": "off"}),
-            "phone": forms.TextInput(attrs={"dir": "ltr", "inputmode": "tel", "autocomplete": "off"}),
+            "name": forms.TextInput(attrs={"autocomplete": "off", **looks("similar_organisations")}),
+            "website": forms.TextInput(
+                attrs={"dir": "ltr", "inputmode": "url", "autocomplete": "off", **looks("similar_organisations")}
+            ),
+            "phone": forms.TextInput(
+                attrs={"dir": "ltr", "inputmode": "tel", "autocomplete": "off", **looks("similar_organisations")}
+            ),
+            "postal_address": forms.TextInput(attrs=looks("similar_organisations")),
             "communities": forms.CheckboxSelectMultiple,
         }
 

@@ -18,6 +18,7 @@ from treffpunkt.people.models import Staff
 from treffpunkt.people.queries import active_staff
 from treffpunkt.vocabulary.models import Platform
 from treffpunkt.web.network.forms.base import PlaceField, RecordForm
+from treffpunkt.web.network.similar import looks
 
 _LOOK = {
     "hx-post": reverse_lazy("web:network:recognised"),
@@ -88,7 +89,7 @@ class SpaceForm(RecordForm):
             "address": forms.TextInput(
                 attrs={"dir": "ltr", "inputmode": "url", "autocomplete": "off", "spellcheck": "false", **_LOOK}
             ),
-            "name": forms.TextInput(attrs={"autocomplete": "off", **_LOOK}),
+            "name": forms.TextInput(attrs={"autocomplete": "off", **looks("similar_spaces")}),
             "communities": forms.CheckboxSelectMultiple,
             "rules": forms.Textarea(attrs={"rows": "3"}),
             "content": forms.Textarea(attrs={"rows": "3"}),

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from treffpunkt.core import clock, prepared
 from treffpunkt.core.agent import Agent
@@ -31,6 +32,7 @@ from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.actors import ActorForm, StandingForm
 from treffpunkt.web.network.lists import ACTOR_SORTS, ActorFilters, logged
 from treffpunkt.web.network.plans import rounded
+from treffpunkt.web.network.similar import asked_about, similar
 from treffpunkt.web.network.views.merging import moved
 from treffpunkt.web.rows import address_of, ago_of, isolated, written
 
@@ -135,12 +137,21 @@ def add(request: StaffRequest) -> HttpResponse:
     """Enter a person."""
     require(rules.may_create(request.user))
     form = ActorForm(sent(request), initial={"owner": request.user.pk})
-    if form.is_valid():
+    asked = asked_about(request, "network.actor", form) if form.is_valid() else []
+    if form.is_valid() and not asked:
         made = tried(form, lambda: create_actor(by=request.user, **form.values()))
         if made is not None:
             messages.success(request, _("The person is entered. How can we reach them?"))
             return redirect("web:network:add_channel", pk=made.pk)
-    return page(request, "web/network/actor_form.html", {"form": form})
+    status = 422 if asked else None
+    return page(request, "web/network/actor_form.html", {"form": form, "asked": asked}, status=status)
+
+
+@require_POST
+def alike(request: StaffRequest) -> HttpResponse:
+    """Show who is called like the person being entered, while one types."""
+    require(rules.may_create(request.user))
+    return page(request, "web/network/_similar.html", {"similar": similar(request.user, "network.actor", request.POST)})
 
 
 def edit(request: StaffRequest, pk: UUID) -> HttpResponse:

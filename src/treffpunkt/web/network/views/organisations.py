@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from treffpunkt.core.errors import require
 from treffpunkt.core.text import localized
@@ -23,6 +24,7 @@ from treffpunkt.web.network import words
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.forms.organisations import PURPOSES, OrganisationForm
 from treffpunkt.web.network.lists import ORGANISATION_SORTS, OrganisationFilters, communities_in, logged
+from treffpunkt.web.network.similar import asked_about, similar
 from treffpunkt.web.network.views.merging import moved
 from treffpunkt.web.rows import address_of
 
@@ -81,12 +83,22 @@ def add(request: StaffRequest) -> HttpResponse:
     by = request.user
     require(rules.may_create(by))
     form = OrganisationForm(sent(request), by=by)
-    if form.is_valid():
+    asked = asked_about(request, "network.organisation", form) if form.is_valid() else []
+    if form.is_valid() and not asked:
         made = tried(form, lambda: create_organisation(by=by, **form.values()))
         if made is not None:
             messages.success(request, _("“%(name)s” is entered.") % {"name": made.name})
             return redirect("web:network:organisation", pk=made.pk)
-    return page(request, "web/network/organisation_form.html", {"form": form})
+    status = 422 if asked else None
+    return page(request, "web/network/organisation_form.html", {"form": form, "asked": asked}, status=status)
+
+
+@require_POST
+def alike(request: StaffRequest) -> HttpResponse:
+    """Show what is called like the organisation being entered, while one types."""
+    by = request.user
+    require(rules.may_create(by))
+    return page(request, "web/network/_similar.html", {"similar": similar(by, "network.organisation", request.POST)})
 
 
 def edit(request: StaffRequest, pk: UUID) -> HttpResponse:

@@ -22,7 +22,6 @@ from treffpunkt.network import over_time, rules
 from treffpunkt.network.addresses import Recognised, recognise
 from treffpunkt.network.models import Relocation, Role, Space
 from treffpunkt.network.services.spaces import change_space, check_space, create_space, move_space
-from treffpunkt.search import queries as search
 from treffpunkt.tasks.queries import open_about
 from treffpunkt.tasks.services import create_task
 from treffpunkt.ui.pages import StaffRequest, page
@@ -32,10 +31,9 @@ from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.charting import LOOKED_BACK, parts_of, pictures
 from treffpunkt.web.network.forms.spaces import MoveForm, SpaceForm, SuccessionForm
 from treffpunkt.web.network.lists import communities_in, logged
+from treffpunkt.web.network.similar import asked_about, similar
 from treffpunkt.web.network.views.merging import moved
-from treffpunkt.web.rows import address_of
 
-_SIMILAR = 5
 _ROLE_COLUMNS = ("space_id", "role", "since", "until", "actor__name", "actor__handle")
 _SUCCESSION_DAYS = 14
 
@@ -95,12 +93,14 @@ def add(request: StaffRequest) -> HttpResponse:
     """Enter a space: its address first."""
     require(rules.may_create(request.user))
     form = SpaceForm(sent(request), by=request.user, initial=_expected(request))
-    if form.is_valid():
+    asked = asked_about(request, "network.space", form) if form.is_valid() else []
+    if form.is_valid() and not asked:
         made = tried(form, lambda: create_space(by=request.user, **form.values()))
         if made is not None:
             messages.success(request, _("“%(name)s” is entered.") % {"name": made.name})
             return redirect("web:network:space", pk=made.pk)
-    return page(request, "web/network/space_form.html", {"form": form} | _recognised(request))
+    context = {"form": form, "asked": asked} | _recognised(request)
+    return page(request, "web/network/space_form.html", context, status=422 if asked else None)
 
 
 def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
@@ -119,6 +119,15 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+def alike(request: StaffRequest) -> HttpResponse:
+    """Show what is called like the space being entered, while one types."""
+    by = request.user
+    require(rules.may_create(by))
+    found = similar(by, "network.space", request.POST)
+    return page(request, "web/network/_similar.html", {"similar": found})
+
+
+@require_POST
 def recognised(request: StaffRequest) -> HttpResponse:
     """Say what an address tells and which spaces are called alike, while the form is being filled in."""
     require(rules.may_create(request.user))
@@ -127,7 +136,7 @@ def recognised(request: StaffRequest) -> HttpResponse:
     chosen = {name: request.POST.get(name, "") for name in ("platform", "space_kind")}
     if known is not None:
         chosen = {"platform": chosen["platform"] or known.platform, "space_kind": chosen["space_kind"] or known.kind}
-    context["form"] = SpaceForm(initial=chosen, by=request.user)
+    context |= {"form": SpaceForm(initial=chosen, by=request.user), "alone": True}
     return page(request, "web/network/space_form__recognised.html", context)
 
 
@@ -212,30 +221,8 @@ def _recognised(request: StaffRequest, but: Space | None = None) -> dict[str, An
         "known": known,
         "shown_address": words.shown_address(known.address) if known else "",
         "same": same,
-        "similar": [] if same else _similar(request, but),
+        "similar": [] if same else similar(request.user, "network.space", request.POST, but.pk if but else None),
     }
-
-
-def _similar(request: StaffRequest, but: Space | None) -> list[dict[str, str]]:
-    name = request.POST.get("name", "").strip()
-    if len(name) < 3:
-        return []
-    visible = rules.viewable_spaces(request.user)
-    ids = search.find_ids(name, "network.space", visible.values("pk"), _SIMILAR + 1)
-    found = {
-        one.pk: one for one in visible.filter(pk__in=ids).only("name", "name_language", "language_id", "short_name")
-    }
-    url = address_of("web:network:space")
-    return [
-        {
-            "name": one.name,
-            "language": one.name_language or one.language_id or "",
-            "short": one.short_name,
-            "url": url % pk,
-        }
-        for pk in ids
-        if (one := found.get(pk)) is not None and (but is None or pk != but.pk)
-    ][:_SIMILAR]
 
 
 def _day(value: Any) -> str:
