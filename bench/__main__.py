@@ -20,6 +20,7 @@ SUBJECTS = {
     "duplicates": "bench.duplicates",
     "mail": "bench.mail",
     "retention": "bench.letting_go",
+    "map": "bench.mapping",
     "start": "bench.start",
     "soak": "bench.soak",
 }

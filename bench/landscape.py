@@ -46,9 +46,7 @@ def load(data: Path) -> World:
     """Import groups and roles from the folder that holds them, then plan and write up a meeting."""
     coordinator = create_staff(by=SYSTEM, email="bench@example.org", name="Bench", roles=["coordinator"])
     community = create_community(by=coordinator, name="English", language="en")
-    groups, roles = files(data)
-    call_command("import_file", str(groups), target="spaces", set=["platform=reddit"], yes=True, verbosity=0)
-    call_command("import_file", str(roles), target="roles", set=["platform=reddit"], yes=True, verbosity=0)
+    bring_in(data)
     renew_plan()
     meeting = _meeting(coordinator, community)
     largest = Space.objects.order_by("-members").first()
@@ -63,6 +61,13 @@ def load(data: Path) -> World:
         actor=widest.pk,
         wanted=largest.name[:-1],
     )
+
+
+def bring_in(data: Path) -> None:
+    """Import groups and roles from the folder that holds them."""
+    groups, roles = files(data)
+    call_command("import_file", str(groups), target="spaces", set=["platform=reddit"], yes=True, verbosity=0)
+    call_command("import_file", str(roles), target="roles", set=["platform=reddit"], yes=True, verbosity=0)
 
 
 def files(data: Path) -> tuple[Path, Path]:

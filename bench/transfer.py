@@ -30,7 +30,7 @@ def weigh(folder: Path, client: Client, pages: Mapping[str, str]) -> dict[str, t
     from playwright.sync_api import sync_playwright
 
     session = client.cookies["sessionid"].value
-    with _server(folder) as address, sync_playwright() as playwright:
+    with server(folder) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments())
         try:
             return {name: _weighed(browser, address, page, session) for name, page in pages.items()}
@@ -57,7 +57,7 @@ def _weighed(browser: Any, address: str, path: str, session: str) -> tuple[int, 
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[str]:
+def server(folder: Path) -> Iterator[str]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(

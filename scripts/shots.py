@@ -34,6 +34,7 @@ COORDINATION = "koordination@example.org"
 PAGES: dict[str, tuple[str, ...]] = {
     "today": ("/",),
     "spaces": ("/network/spaces/",),
+    "map": ("/network/map/",),
     "space": ("/network/spaces/", "main tbody a.name"),
     "space-add": ("/network/spaces/add/",),
     "people": ("/network/people/",),

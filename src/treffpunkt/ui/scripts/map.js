@@ -7,12 +7,9 @@ let stage = null;
 function show() {
   const section = document.querySelector("[data-map]");
   if (!section) return;
-  // The stage outlives the list around it: filters change what is drawn, not the canvas.
-  if (stage && !stage.at(section)) {
-    stage.close();
-    stage = null;
-  }
-  stage ??= Stage.open(section);
+  // The canvas outlives the list around it: filters change what is drawn on it.
+  if (stage) section.querySelector(".map-stage").replaceWith(stage.box);
+  else stage = Stage.open(section);
   stage?.load(section);
 }
 

@@ -6,14 +6,16 @@ export const [COMMUNITY, SPACE, ACTOR, ORGANISATION] = [0, 1, 2, 3];
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 const SPREAD = 120;
 
-export function build({ nodes, edges, states }) {
+export function build({ nodes, edges, states }, wide) {
   const graph = new Graph({ type: "undirected", multi: false });
   const most = Math.max(10, ...nodes.map((node) => node[6] ?? 0));
   const crowd = nodes.length > 1000 ? 0.5 : nodes.length > 500 ? 0.65 : nodes.length > 200 ? 0.8 : 1;
+  // On a phone everything is smaller.
+  const near = Math.min(Math.max(wide / 560, 0.55), 1);
   for (const [kind, id, name, short, line, state, reach, flags, x, y] of nodes) {
     const [word, meaning] = states[state];
     const single = (flags & SINGLE) !== 0;
-    graph.addNode(id, { kind, label: name, name, short, line, word, meaning, reach, flags, single, x, y, size: size(kind, reach, most) * crowd, kept: x !== null });
+    graph.addNode(id, { kind, label: name, name, short, line, word, meaning, reach, flags, single, x, y, size: size(kind, reach, most) * crowd * near, kept: x !== null });
   }
   for (const [one, other] of edges) graph.mergeEdge(nodes[one][1], nodes[other][1]);
   place(graph);

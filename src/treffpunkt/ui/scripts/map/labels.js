@@ -12,43 +12,65 @@ function write(pen, text, x, y) {
   pen.fillText(text, x, y);
 }
 
-export function label(colours) {
-  return (pen, data, settings) => {
-    if (!data.label) return;
-    const { paper, ink } = colours();
-    const text = short(data.label), community = data.kind === 0;
-    const size = community ? settings.labelSize + 1 : settings.labelSize;
-    pen.font = `${community ? 700 : 600} ${size}px ${FONT}`;
-    if (community) {
-      // Below its sign and on paper of its own, since much runs together here.
-      const wide = pen.measureText(text).width;
-      const x = data.x - wide / 2, y = data.y + data.size + size + 4;
-      pen.fillStyle = paper;
-      pen.globalAlpha = 0.85;
-      pen.beginPath();
-      pen.roundRect(x - 5, y - size, wide + 10, size * 1.4, 5);
-      pen.fill();
-      pen.globalAlpha = 1;
-      pen.fillStyle = ink;
-      return write(pen, text, x, y);
-    }
-    const x = data.x + data.size + 5, y = data.y + size / 3;
+// The labels of one picture: each takes a place that is still free, or waits until somebody comes closer.
+export class Labels {
+  constructor(colours) {
+    this.colours = colours;
+    this.begin();
+    this.draw = (pen, data, settings) => data.label && (data.kind === 0 ? this.community(pen, data, settings) : this.record(pen, data, settings));
+  }
+
+  begin() {
+    this.taken = [];
+    this.communities = [];
+  }
+
+  record(pen, data, settings) {
+    const text = short(data.label), size = settings.labelSize;
+    pen.font = `600 ${size}px ${FONT}`;
+    const wide = pen.measureText(text).width, y = data.y + size / 3;
+    const x = [data.x + data.size + 5, data.x - data.size - 5 - wide].find((at) => free(this.taken, at, y, wide, size));
+    if (x === undefined && !data.forceLabel) return;
+    const at = x ?? data.x + data.size + 5;
+    this.taken.push([at, y - size, wide, size * 1.2]);
     pen.lineJoin = "round";
     pen.lineWidth = 3.5;
-    pen.strokeStyle = paper;
+    pen.strokeStyle = this.colours().paper;
     pen.direction = RTL.test(text) ? "rtl" : "ltr";
     pen.textAlign = "left";
-    pen.strokeText(text, x, y);
-    pen.fillStyle = ink;
+    pen.strokeText(text, at, y);
+    pen.fillStyle = this.colours().ink;
+    write(pen, text, at, y);
+  }
+
+  // Below its sign, or above, on paper of its own, since much runs together here.
+  community(pen, data, settings) {
+    const text = short(data.label), size = settings.labelSize + 1;
+    pen.font = `700 ${size}px ${FONT}`;
+    const wide = pen.measureText(text).width, x = data.x - wide / 2;
+    const y = [data.y + data.size + size + 4, data.y - data.size - 8].find((at) => free(this.communities, x, at, wide, size));
+    if (y === undefined) return;
+    this.communities.push([x, y - size, wide, size * 1.3]);
+    pen.globalAlpha = 0.88;
+    pen.fillStyle = this.colours().paper;
+    pen.beginPath();
+    pen.roundRect(x - 5, y - size, wide + 10, size * 1.4, 5);
+    pen.fill();
+    pen.globalAlpha = 1;
+    pen.fillStyle = this.colours().ink;
     write(pen, text, x, y);
-  };
+  }
+}
+
+function free(taken, x, y, wide, size) {
+  return !taken.some(([left, top, width, height]) => x < left + width + 4 && x + wide + 4 > left && y - size < top + height && y + size * 0.3 > top);
 }
 
 // What is under the pointer says more: name, German short name, what it is, its state and reach.
 export function card(colours, words, stage) {
   return (pen, data, settings) => {
     const { ink, paper, edge, single, meanings } = colours();
-    const reach = data.reach === null || data.reach === undefined ? "" : `${data.reach.toLocaleString(document.documentElement.lang)} ${words.reach}`;
+    const reach = data.reach === null || data.reach === undefined ? "" : `${words.reach} ${String(data.reach).replace(/\B(?=(\d{3})+$)/g, "\u202f")}`;
     const lines = [
       [short(data.name, 60), `600 ${settings.labelSize + 1}px ${FONT}`, ink],
       [data.short, `500 ${settings.labelSize}px ${FONT}`, ink],
@@ -60,7 +82,8 @@ export function card(colours, words, stage) {
     const wide = Math.max(...lines.map(([text, font]) => ((pen.font = font), pen.measureText(text).width))) + 24;
     const high = lines.length * 19 + 16;
     const { offsetWidth, offsetHeight } = stage;
-    const x = data.x + data.size + 10 + wide > offsetWidth ? Math.max(data.x - data.size - 10 - wide, 4) : data.x + data.size + 10;
+    const before = data.x - data.size - 10 - wide, after = data.x + data.size + 10;
+    const x = (data.before && before > 4) || after + wide > offsetWidth ? Math.max(before, 4) : after;
     const y = Math.min(Math.max(data.y - 18, 4), Math.max(offsetHeight - high - 4, 4));
     pen.beginPath();
     pen.roundRect(x, y, wide, high, 10);

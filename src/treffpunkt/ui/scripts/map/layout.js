@@ -5,8 +5,8 @@ import iterate from "graphology-layout-forceatlas2/iterate.js";
 import { apart } from "./apart.js";
 
 const SLICE = 24, SHOWN_EVERY = 250;
-// About as wide as a stage is, in pixels.
-const FULL = 620;
+// About as wide as a drawing is, in pixels, and what a ring adds to a record.
+const FULL = 520, RING = 5;
 
 export class Layout {
   constructor(graph, { anew, calm, shown, done }) {
@@ -57,7 +57,7 @@ export class Layout {
 
   assign(over) {
     const places = helpers.collectLayoutChanges(this.tied, this.matrices.nodes, null);
-    if (over && this.tied.order) apart(places, Object.fromEntries(this.tied.mapNodes((node, one) => [node, one.size])), (node) => this.tied.getNodeAttribute(node, "fixed"), FULL);
+    if (over && this.tied.order) apart(places, Object.fromEntries(this.tied.mapNodes((node, one) => [node, one.size + (one.single ? RING : 0)])), (node) => this.tied.getNodeAttribute(node, "fixed"), FULL);
     const xs = Object.values(places).map((one) => one.x), ys = Object.values(places).map((one) => one.y);
     const [left, right, bottom] = xs.length ? [Math.min(...xs), Math.max(...xs), Math.min(...ys)] : [0, 0, 0];
     const step = Math.max((right - left) / 40, 12);

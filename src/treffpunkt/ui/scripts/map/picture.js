@@ -50,7 +50,7 @@ export class Picture {
     document.body.append(box);
     const taken = new Set(), codes = new Map();
     const reducer = (node, data) => {
-      const drawn = stage.dot(node, data);
+      const drawn = { ...stage.dot(node, data), size: data.size * 1.7 };
       if (!named && data.flags & PERSONAL) {
         if (!codes.has(node)) codes.set(node, code(data.kind, taken));
         drawn.label = codes.get(node);

@@ -4,7 +4,7 @@ import { EdgeLineProgram } from "sigma/rendering";
 import { token } from "../notes/asking.js";
 import { colours, whenTheyChange } from "./colours.js";
 import { build, MIDDLE, SINGLE } from "./graph.js";
-import { card, label, loaded } from "./labels.js";
+import { card, Labels, loaded } from "./labels.js";
 import { Layout } from "./layout.js";
 import { Picture } from "./picture.js";
 import { shapes } from "./shapes.js";
@@ -39,15 +39,6 @@ export class Stage {
     new Picture(this);
   }
 
-  at(section) {
-    return section.contains(this.box);
-  }
-
-  close() {
-    this.layout?.stop();
-    this.sigma?.kill();
-  }
-
   say(text, state) {
     this.section.querySelector(".map-status").textContent = text;
     if (state) this.section.dataset.state = state;
@@ -62,7 +53,7 @@ export class Stage {
     try {
       const [answer] = await Promise.all([fetch(section.dataset.map, { headers: { Accept: "application/json" }, redirect: "error" }), loaded()]);
       if (!answer.ok) throw new Error(String(answer.status));
-      const graph = build(await answer.json());
+      const graph = build(await answer.json(), Math.min(this.box.offsetWidth, this.box.offsetHeight));
       if (turn === this.asked) this.draw(graph);
     } catch (error) {
       if (turn !== this.asked) return;
@@ -92,6 +83,7 @@ export class Stage {
 
   renderer(box, graph, more = {}) {
     const numbers = () => this.colours.paper.match(/\d+/g).map((part) => part / 255);
+    const labels = new Labels(() => this.colours);
     const sigma = new Sigma(graph, box, {
       allowInvalidContainer: true,
       defaultNodeType: "shape",
@@ -99,11 +91,11 @@ export class Stage {
       nodeProgramClasses: { shape: shapes(numbers) },
       nodeHoverProgramClasses: { shape: shapes(numbers) },
       edgeProgramClasses: { line: EdgeLineProgram },
-      defaultDrawNodeLabel: label(() => this.colours),
+      defaultDrawNodeLabel: labels.draw,
       defaultDrawNodeHover: card(() => this.colours, this.words, box),
       nodeReducer: (node, data) => this.dot(node, data),
       edgeReducer: (edge, data) => this.line(edge, data),
-      labelSize: 13,
+      labelSize: box.offsetWidth < 480 ? 11 : 13,
       labelDensity: 0.6,
       labelGridCellSize: 130,
       labelRenderedSizeThreshold: 6,
@@ -113,6 +105,11 @@ export class Stage {
       zIndex: true,
       ...more,
     });
+    // Its canvases are placed by the style sheet: what stands in a style attribute is refused when a page is copied.
+    const plain = () => box.querySelectorAll("canvas").forEach((one) => one.removeAttribute("style"));
+    plain();
+    sigma.on("resize", plain);
+    sigma.on("beforeRender", () => labels.begin());
     sigma.on("enterNode", ({ node }) => this.look(node));
     sigma.on("leaveNode", () => this.look(null));
     sigma.on("clickNode", ({ node, event }) => this.visit(node, event.original));
@@ -126,6 +123,7 @@ export class Stage {
     drawn.color = data.kind === 0 ? ink : data.kind === 3 ? organisation : (meanings[data.meaning] ?? ink);
     drawn.zIndex = data.kind === 0 ? 3 : data.flags & MIDDLE ? 4 : 1;
     drawn.forceLabel = data.kind === 0 || (data.flags & MIDDLE) !== 0;
+    if (node === this.hovered) return Object.assign(drawn, { label: null, zIndex: 6, before: this.before });
     if (this.near && !this.near.has(node)) Object.assign(drawn, { color: faint, ring: "", label: null, zIndex: 0, forceLabel: false });
     else if (this.near) Object.assign(drawn, { zIndex: 5, forceLabel: this.near.size < 25 || drawn.forceLabel });
     return drawn;
@@ -141,7 +139,11 @@ export class Stage {
 
   look(node) {
     this.hovered = node;
-    this.near = node === null ? null : new Set([node, ...this.graph.neighbors(node)]);
+    const beside = node === null ? [] : this.graph.neighbors(node);
+    this.near = node === null ? null : new Set([node, ...beside]);
+    // Its card stands on the side where it hides fewer of those it is tied to.
+    const x = (one) => this.graph.getNodeAttribute(one, "x");
+    this.before = beside.filter((one) => x(one) > x(node)).length > beside.length / 2;
     this.box.dataset.over = node === null ? "" : "yes";
     this.sigma.refresh({ skipIndexation: true });
   }

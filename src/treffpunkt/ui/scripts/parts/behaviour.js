@@ -66,7 +66,8 @@ function dialogs() {
       if (!inside && event.detail > 0) shade.close();
     }
     if (event.target.closest("[data-dismiss]")) event.target.closest(".toast-item, [data-dismissable]")?.remove();
-    if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
+    // The body itself carries the word for it.
+    if (event.target.closest("dialog [data-close]")) event.target.closest("dialog").close();
   });
 }
 
