@@ -34,7 +34,6 @@ COORDINATION = "koordination@example.org"
 PAGES: dict[str, tuple[str, ...]] = {
     "today": ("/",),
     "spaces": ("/network/spaces/",),
-    "map": ("/network/map/",),
     "space": ("/network/spaces/", "main tbody a.name"),
     "space-add": ("/network/spaces/add/",),
     "people": ("/network/people/",),

@@ -119,11 +119,14 @@ class TestTable:
         assert "Nothing on the map yet" in shown(coordination.get(MAP))
 
     def test_costs_under_ten_queries_however_much_there_is(self, coordination, counselling, arabic):
-        def count(client, path):
-            client.get(path)
+        def once(client, path):
             with CaptureQueriesContext(connection) as context:
                 client.get(path)
             return len([one for one in context.captured_queries if one["sql"].startswith(("SELECT", "(SELECT"))])
+
+        def count(client, path):
+            # The least of three: what the menu counts is asked for anew once a minute.
+            return min(once(client, path) for _ in range(3))
 
         def fill(number):
             for _ in range(number):
