@@ -33,8 +33,9 @@ ALIKE, LISTED, SHORT_ALIKE, SHORT = 0.68, 0.75, 0.8, 5
 # What one more field that agrees adds to the likeness of two names.
 PHONE, URL, HANDLE, ADDRESS = 1, 2, 4, 8
 AGREES = {PHONE: 0.15, URL: 0.08, HANDLE: 0.35, ADDRESS: 0.35}
-# With one more field agreeing, a likeness from here on is worth a warning; a name alone never is.
-WARNED = 1.0
+# With one more field agreeing, a likeness from here on is worth a warning; a name alone never is. In one house, or
+# behind one switchboard, there are many: there the names have to be alike as well.
+WARNED, WARNED_NAME = 1.0, 0.85
 
 _PHONE = re.compile(r"[\d\s()+/.-]{6,}\Z")
 
@@ -53,7 +54,8 @@ class Hit:
     @property
     def warns(self) -> bool:
         """Say whether this is likely enough the same record to ask before a new one is made."""
-        return bool(self.agrees) and self.score >= WARNED
+        names = self.score - _added(self.agrees)
+        return bool(self.agrees) and self.score >= WARNED and (bool(self.agrees & HANDLE) or names >= WARNED_NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +112,20 @@ def _found(text: str, visible: Visible, fields: Mapping[int, Sequence[str]], *, 
     if not shown or not (folded or others):
         return []
     asked = _choose(keys.name_keys(folded, ended=False), others)
-    best: dict[UUID, Hit] = {}
+    best: dict[UUID, tuple[float, str, str]] = {}
+    agreeing: dict[UUID, int] = {}
     for kind, record_id, name, name_folded, field in _candidates(folded, asked, shown, kept):
-        score = _score(folded, name_folded, field, given=any(fields.values()))
-        known = best.get(record_id)
-        if known is None or known.score < score:
-            best[record_id] = Hit(kind, record_id, name, score, field)
-    return sorted(best.values(), key=lambda hit: (-hit.score, len(hit.name), hit.name, hit.record_id))
+        # The first name of a record carries the keys of its other fields, another one may be the more alike.
+        agreeing[record_id] = agreeing.get(record_id, 0) | field
+        alike = _alike(folded, name_folded)
+        if record_id not in best or best[record_id][0] < alike:
+            best[record_id] = alike, kind, name
+    given = any(fields.values())
+    hits = [
+        Hit(kind, record_id, name, _score(alike, agreeing[record_id], given=given), agreeing[record_id])
+        for record_id, (alike, kind, name) in best.items()
+    ]
+    return sorted(hits, key=lambda hit: (-hit.score, len(hit.name), hit.name, hit.record_id))
 
 
 def _other_keys(text: str, fields: Mapping[int, Sequence[str]]) -> dict[int, int]:
@@ -211,8 +220,8 @@ def _candidates(
         return found
 
 
-def _score(asked: str, name: str, field: int, *, given: bool) -> float:
-    """Say how alike two folded names are, from 0 to 1, and add what other fields say."""
+def _alike(asked: str, name: str) -> float:
+    """Say how alike two folded names are, from 0 to 1."""
     alike = 0.0
     if asked:
         alike = (
@@ -231,6 +240,15 @@ def _score(asked: str, name: str, field: int, *, given: bool) -> float:
         )
         # Of two that hold the whole text the shorter name is the likelier one.
         alike -= 0.02 * (1 - min(len(asked), len(name)) / max(len(asked), len(name), 1))
+    return alike
+
+
+def _score(alike: float, field: int, *, given: bool) -> float:
+    """Add to the likeness of names what other fields say."""
     if not given and field:
         return max(alike, 1.0)
-    return alike + sum(weight for one, weight in AGREES.items() if field & one)
+    return alike + _added(field)
+
+
+def _added(fields: int) -> float:
+    return sum(weight for one, weight in AGREES.items() if fields & one)
