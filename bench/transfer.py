@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -71,7 +70,7 @@ def server(folder: Path) -> Iterator[str]:
             try:
                 urllib.request.urlopen(f"{address}/sign-in/", timeout=2).close()
                 break
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:  # also where a busy machine answers too late
                 time.sleep(0.2)
         yield address
     finally:

@@ -34,6 +34,7 @@ from treffpunkt.network.services import telling
 from treffpunkt.network.services.actors import add_channel, change_actor
 from treffpunkt.network.services.contacts import log_contact
 from treffpunkt.network.services.erasing import erase_actor, mentions_of
+from treffpunkt.network.services.map import hand_out_names, keep_spots
 from treffpunkt.network.services.merging import merge_records, undo_merge
 from treffpunkt.network.services.roles import add_role
 from treffpunkt.network.services.spaces import change_space
@@ -105,6 +106,8 @@ class Life:
         an_organisation(note=f"Ansprechperson war {NAME} ({PHONE})", purpose={"de": f"{NAME} berät"})
         create_task(by=staff, title=f"{NAME} anrufen", note=f"unter {PHONE}", about=actor)
         create_task(by=staff, title=f"Regeln teilen, sagt {NAME}", promised_by=actor, owner=staff)
+        keep_spots(by=staff, spots=[((actor.kind, actor.pk), 1, 2)])
+        hand_out_names(by=staff, file_format="csv", reason=f"Gespräch über {NAME}", people=[actor.pk])
         telling.tell(by=SYSTEM, ids=[actor.pk])
         self.link = issue("about", subject_kind=actor.kind, subject_id=actor.pk, holder_id=actor.pk)
 

@@ -4,7 +4,7 @@ import helpers from "graphology-layout-forceatlas2/helpers.js";
 import iterate from "graphology-layout-forceatlas2/iterate.js";
 import { apart } from "./apart.js";
 
-const SLICE = 24, SHOWN_EVERY = 250;
+const SLICE = 24, SHOWN_EVERY = 400;
 // About as wide as a drawing is, in pixels, and what a ring adds to a record.
 const FULL = 520, RING = 5;
 
@@ -19,11 +19,11 @@ export class Layout {
     const order = this.tied.order;
     const fresh = this.tied.filterNodes((_, one) => !one.fixed).length;
     // Wholly new landscapes take longest; a few newcomers find their place among the others quickly.
-    this.most = fresh === order ? 400 : 120;
-    this.seconds = fresh === order ? 8 : 3;
+    this.most = fresh === order ? (order > 1000 ? 250 : 400) : 120;
+    this.seconds = fresh === order ? 6 : 3;
     this.settings = helpers.assign({}, DEFAULTS, {
       barnesHutOptimize: order > 400,
-      barnesHutTheta: 1,
+      barnesHutTheta: 1.2,
       strongGravityMode: true,
       gravity: 0.03,
       scalingRatio: 12,

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -28,7 +29,6 @@ from treffpunkt.network.landscape import (
 from treffpunkt.network.models import Actor, Role
 from treffpunkt.ui.templatetags.ui import num
 from treffpunkt.web.network import choices, words
-from treffpunkt.web.network.lists import large
 from treffpunkt.web.network.map.asking import MapFilters
 from treffpunkt.web.rows import address_of, isolated
 
@@ -45,6 +45,8 @@ PAGES = {
     ORGANISATION: "web:network:organisation",
 }
 _NAMED = 3
+# Of so many that they do not fit on the map, a count that is some minutes old says enough.
+_SECONDS = 300
 ROW_FIELDS = ("url", "name", "line", "kind", "state", "reach", "beside")
 
 
@@ -162,7 +164,7 @@ def summary(by: Agent, filters: MapFilters, ask: Ask, excerpt: Excerpt) -> str:
         )
         return sentence % {"number": shown, "name": name}
     if excerpt.cut:
-        whole = large(_key(by, filters), lambda: how_many(ask), lambda number: number)
+        whole = cache.get_or_set(_key(by, filters), lambda: how_many(ask), _SECONDS)
         return _("%(number)s of %(whole)s records: the largest groups with who leads them") % {
             "number": shown,
             "whole": num(whole),
