@@ -89,6 +89,9 @@ def _in(community: Any, mark: str, host: Staff) -> dict[str, UUID]:
         "message": post.a_chat_text(host, context={"x": mark}).pk,
     }
     found |= _twice(space, mark)
+    if community:
+        agreement = agreed.in_force(host, actor, spaces=[space], topics=Topic.objects.filter(women_specific=True)[:1])
+        found |= {"right": agreement.rights.get().pk}
     return found | (_meetings(community, mark, host) if community else {})
 
 

@@ -15,6 +15,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from tests.journeys.conftest import COORDINATION
 from tests.journeys.screen import Screen
 from tests.support.live import Live, started_over
+from treffpunkt.agreements.models import GrantedRight
 from treffpunkt.core.clock import now
 from treffpunkt.links.services import Wanted, address, issue_many
 from treffpunkt.meetings.models import Invitation, Meeting, Minutes, Series, Statement
@@ -49,15 +50,18 @@ def meeting(state: str) -> Callable[[], Any]:
     return lambda: Meeting.objects.filter(state=state).order_by("starts").values_list("pk", flat=True)[0]
 
 
-def of(model: Any, **fields: Any) -> Callable[[], Any]:
-    """Give the first record of a kind."""
-    return lambda: model.objects.filter(**fields).order_by("pk").values_list("pk", flat=True)[0]
+def of(model: Any, column: str = "pk", **fields: Any) -> Callable[[], Any]:
+    """Give the first record of a kind, or what one of its columns names."""
+    return lambda: model.objects.filter(**fields).order_by("pk").values_list(column, flat=True)[0]
 
 
 STAFF = [
     Sample("web:today"),
     Sample("web:search:results", query="?q=frauen"),
     Sample("web:search:results", query="?q=xxxxxx"),
+    Sample("web:access:may_i"),
+    Sample("web:access:may_i_here", of(GrantedRight, "space_id", right_kind="links")),
+    Sample("web:access:pocket"),
     Sample("web:intake:list"),
     Sample("web:intake:upload"),
     Sample("web:vocabulary:topics"),
@@ -169,6 +173,7 @@ STAFF = [
 ]
 # Not pages of their own: steps sent by a form, files, parts of pages, and pages that journeys come through.
 OTHERS = {
+    *("web:access:worker", "web:access:note_right"),
     *("web:intake:detail", "web:intake:columns"),
     *("web:network:map_data", "web:network:map_spots"),
     *("web:network:export_spaces", "web:network:chosen_spaces", "web:network:recognised", "web:network:check_space"),

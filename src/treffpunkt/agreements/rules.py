@@ -17,18 +17,23 @@ from treffpunkt.agreements.models import (
     Commitment,
     Evidence,
     GrantedRight,
+    Measure,
     Party,
     Remark,
+    Succession,
 )
 from treffpunkt.core.agent import Agent, LinkHolder, has_role, is_system
 from treffpunkt.network.models import Space
-from treffpunkt.network.rules import communities_of
+from treffpunkt.network.rules import communities_of, may_edit_actor, viewable_actors
 from treffpunkt.people.models import Staff
 from treffpunkt.people.queries import covered_ids
 
 COORDINATION = "coordinator"
 COUNSELLING = "counsellor"
 PURPOSE = "agreement"
+# The link by which somebody who leaves says whom we may speak to, and the one that shows what we did for a group.
+SUCCESSION = "succession"
+DID = "did"
 
 
 def viewable(by: Agent) -> QuerySet[Agreement]:
@@ -130,6 +135,48 @@ def may_withdraw(by: Agent, party: Party) -> bool:
 def may_look_after(staff: Staff) -> bool:
     """Say whether somebody may be asked to look after agreements."""
     return staff.is_active and bool({COORDINATION, COUNSELLING} & set(staff.roles))
+
+
+def viewable_successions(by: Agent) -> QuerySet[Succession]:
+    """Whoever sees the person sees what they said about others; the holder of a link only that they are asked."""
+    if isinstance(by, LinkHolder):
+        mine = Succession.objects.filter(pk=by.subject_id, actor__erased_at=None)
+        return mine if by.purpose == SUCCESSION else Succession.objects.none()
+    if not may_watch(by):
+        return Succession.objects.none()
+    return Succession.objects.filter(actor__in=viewable_actors(by).filter(erased_at=None).values("pk"))
+
+
+def viewable_measures(by: Agent) -> QuerySet[Measure]:
+    """List what was done about topics of the agreements one sees."""
+    return Measure.objects.filter(_of(by)) if _is_inside(by) else Measure.objects.none()
+
+
+def may_watch(by: Agent) -> bool:
+    """Coordination and counselling watch over access: rights, promises, who leaves."""
+    return may_create(by)
+
+
+def may_set_thresholds(by: Agent) -> bool:
+    """Coordination says from when on the radar speaks of something."""
+    return may_edit_clauses(by)
+
+
+def may_settle(by: Agent, succession: Succession) -> bool:
+    """Whoever keeps the person's record settles who follows them."""
+    return may_watch(by) and may_edit_actor(by, succession.actor)
+
+
+def may_answer_succession(by: Agent, succession: Succession) -> bool:
+    """They answer through their link, or one of us notes what they said."""
+    if isinstance(by, LinkHolder):
+        return by.purpose == SUCCESSION and by.subject_id == succession.pk and succession.actor.erased_at is None
+    return may_settle(by, succession)
+
+
+def may_hand_over(by: Agent) -> bool:
+    """Coordination hands what a colleague looked after to another."""
+    return is_system(by) or has_role(by, COORDINATION)
 
 
 def _held(by: LinkHolder) -> QuerySet[Party]:

@@ -9,6 +9,7 @@ from treffpunkt.web.today.views import today
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today, name="today"),
+    path("access/", include("treffpunkt.web.access.urls")),
     path("import/", include("treffpunkt.web.intake.urls")),
     path("meetings/", include("treffpunkt.web.meetings.urls")),
     path("network/", include("treffpunkt.web.network.urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from treffpunkt.agreements.models.access import Measure, Succession, Threshold, Use
 from treffpunkt.agreements.models.agreements import Agreement, AgreementVersion, Party
 from treffpunkt.agreements.models.clauses import Clause, ClauseVersion, Section
 from treffpunkt.agreements.models.concluding import Evidence, Offer, Remark, Signature
@@ -17,9 +18,13 @@ __all__ = [
     "Evidence",
     "GrantedRight",
     "Keeping",
+    "Measure",
     "Offer",
     "Party",
     "Remark",
     "Section",
     "Signature",
+    "Succession",
+    "Threshold",
+    "Use",
 ]

@@ -15,6 +15,7 @@ from treffpunkt.agreements.models import Agreement, Evidence, Party, Remark, Sig
 from treffpunkt.agreements.services import evidence
 from treffpunkt.agreements.services.ending import after_somebody_left
 from treffpunkt.agreements.services.locking import locked
+from treffpunkt.agreements.services.successions import forget_people, forget_settled
 from treffpunkt.core.agent import SYSTEM, Agent, is_system
 from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import require
@@ -31,7 +32,9 @@ def forget_parties(*, by: Agent, actor_ids: Iterable[UUID]) -> None:
     is enough; somebody of us gets the task to look whether it needs a new party.
     """
     require(is_system(by))
-    theirs = Party.objects.filter(actor__among=list(actor_ids))
+    ids = list(actor_ids)
+    forget_people(ids)
+    theirs = Party.objects.filter(actor__among=ids)
     for agreement in Agreement.objects.filter(Exists(theirs.filter(agreement=OuterRef("pk")))).order_by("pk"):
         _go_on_without(agreement, theirs)
 
@@ -42,7 +45,7 @@ def forget_old(before: datetime) -> int:
     parties = list(Party.objects.filter(agreement__in=over.values("pk"), actor__isnull=False))
     if parties:
         _let_go(parties)
-    return len(parties)
+    return len(parties) + forget_settled(before)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 from treffpunkt.core.agent import SYSTEM, LinkHolder
 from treffpunkt.core.clock import as_of
 from treffpunkt.core.clock import today as this_day
-from treffpunkt.jobs.demo import arabic, english, french, serbian, spanish
+from treffpunkt.jobs.demo import access, arabic, english, french, serbian, spanish
 from treffpunkt.jobs.demo.figures import tell_figures
 from treffpunkt.jobs.demo.found import FOUND
 from treffpunkt.jobs.demo.organisations import ORGANISATIONS
@@ -100,11 +100,13 @@ def tell() -> None:
         create_profiles(coordinator, counsellors)
     _bridges(coordinator, cast)
     _first_season(coordinator, cast)
+    access.conclude(cast)
     _between(cast)
     _this_season(coordinator, cast)
     _found(cast)
     with as_of(_moment(this_day() - timedelta(days=45))):
         enter_twice(coordinator, cast[0].community)
+    access.practise(cast)
     _told_of_it(coordinator)
     renew_plan()
     look_for_twins()

@@ -1,4 +1,7 @@
 // Pages for people outside: small comfort, no library.
 import { start } from "./parts/behaviour.js";
+import { forget } from "./parts/pocket.js";
 
 start();
+// Who comes to sign in is not signed in: nothing of the one before stays on the device.
+if ("forget" in document.body.dataset) forget();
