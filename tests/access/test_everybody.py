@@ -18,6 +18,7 @@ LINKS = (
     "minutes",
     "offer",
     "agreement",
+    "succession",
     "other purpose",
     "wrong record",
     "expired",

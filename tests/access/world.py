@@ -10,6 +10,8 @@ from uuid import UUID, uuid4
 from tests.factories import agreements as agreed
 from tests.factories import meetings as meeting
 from tests.factories import network, people, post
+from treffpunkt.agreements.services.promises import promise
+from treffpunkt.agreements.services.successions import follow_up
 from treffpunkt.core.agent import SYSTEM
 from treffpunkt.core.clock import now
 from treffpunkt.intake.models import Import
@@ -91,7 +93,8 @@ def _in(community: Any, mark: str, host: Staff) -> dict[str, UUID]:
     found |= _twice(space, mark)
     if community:
         agreement = agreed.in_force(host, actor, spaces=[space], topics=Topic.objects.filter(women_specific=True)[:1])
-        found |= {"right": agreement.rights.get().pk}
+        due = promise(by=host, agreement=agreement, side="ours", what=f"Karte {mark}", due=now().date())
+        found |= {"right": agreement.rights.get().pk, "commitment": due.pk}
     return found | (_meetings(community, mark, host) if community else {})
 
 
@@ -151,6 +154,7 @@ def _links(community: Any, host: Staff) -> dict[str, str]:
     space = network.a_space(community)
     offer = agreed.offered(host, spaces=[space]).parties.get()
     held = agreed.in_force(host, spaces=[space]).parties.get()
+    leaves = follow_up(by=host, actor=agreed.a_leader(space))
     gone = meeting.invited(host, gathering, meeting.an_actor(name="Widerrufen"))[0]
     found = {
         "revoked": token("invitation", gone),
@@ -159,6 +163,7 @@ def _links(community: Any, host: Staff) -> dict[str, str]:
         "minutes": token("minutes", minutes, holder_id=guest.pk),
         "offer": token("agreement", offer, holder_id=offer.actor_id),
         "agreement": token("agreement", held, holder_id=held.actor_id),
+        "succession": token("succession", leaves, holder_id=leaves.actor_id),
         "other purpose": token("something", invitation),
         "expired": token("invitation", invitation, expires=now() - timedelta(seconds=1)),
         "wrong record": token("minutes", invitation),

@@ -59,6 +59,10 @@ STAFF = [
     Sample("web:today"),
     Sample("web:search:results", query="?q=frauen"),
     Sample("web:search:results", query="?q=xxxxxx"),
+    Sample("web:access:health"),
+    Sample("web:access:thresholds"),
+    Sample("web:access:leaving", of(Role, "actor_id", until__isnull=False)),
+    Sample("web:access:promises"),
     Sample("web:access:may_i"),
     Sample("web:access:may_i_here", of(GrantedRight, "space_id", right_kind="links")),
     Sample("web:access:pocket"),
@@ -173,7 +177,7 @@ STAFF = [
 ]
 # Not pages of their own: steps sent by a form, files, parts of pages, and pages that journeys come through.
 OTHERS = {
-    *("web:access:worker", "web:access:note_right"),
+    *("web:access:worker", "web:access:note_right", "web:access:remedy", "web:access:leaving_step", "web:access:kept"),
     *("web:intake:detail", "web:intake:columns"),
     *("web:network:map_data", "web:network:map_spots"),
     *("web:network:export_spaces", "web:network:chosen_spaces", "web:network:recognised", "web:network:check_space"),

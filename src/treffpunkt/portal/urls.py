@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from treffpunkt.portal import about, feeds, fresh, views
+from treffpunkt.portal.access import succession
 from treffpunkt.portal.agreements import views as agreements
 from treffpunkt.portal.meetings import views as meetings
 
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:token>/rather-not/", agreements.decline, name="decline"),
     path("<str:token>/end/", agreements.withdraw, name="withdraw"),
     path("<str:token>/text.pdf", agreements.agreement_pdf, name="agreement_pdf"),
+    path("<str:token>/others/", succession.yes, name="succession_yes"),
+    path("<str:token>/nobody/", succession.no, name="succession_no"),
     path("<str:token>/about-us/", about.about_us, name="about_us"),
     path("<str:token>/about-you/", about.about_you, name="about_you"),
     path("<str:token>/about-you/take/", about.take, name="take"),

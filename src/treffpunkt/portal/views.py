@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from treffpunkt.portal import about
+from treffpunkt.portal.access import succession
 from treffpunkt.portal.agreements import views as agreements
 from treffpunkt.portal.door import Guest, behind_link, closed
 from treffpunkt.portal.meetings import views as meetings
@@ -21,6 +22,7 @@ PAGES = {
     "invitation": meetings.invitation,
     "minutes": meetings.minutes,
     "agreement": agreements.agreement,
+    "succession": succession.shown,
     "about": about.shown,
     "staff_invitation": _to_sign_in,
 }

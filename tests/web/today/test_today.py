@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories.agreements import a_leader, in_force
 from tests.factories.meetings import a_meeting, invited
 from tests.factories.network import a_community, a_coordinator, a_counsellor, a_space, an_actor, role_of
 from tests.factories.post import a_chat_text
+from treffpunkt.agreements.services.promises import promise
+from treffpunkt.agreements.services.uses import note_use
 from treffpunkt.core.agent import SYSTEM
 from treffpunkt.core.clock import today
 from treffpunkt.meetings.services.invitations import answer
 from treffpunkt.network.services.plan import renew_plan
 from treffpunkt.network.services.roles import end_role
+from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.services import create_task
+from treffpunkt.web.today.access import pressing
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    """Forget what the tests before asked once a minute."""
+    cache.clear()
 
 
 def opened(client, staff, path="/"):
@@ -64,6 +78,47 @@ def test_access_that_is_being_lost_stands_first(client):
     text = opened(client, staff)
 
     assert text.index("Frauen in Halle") < text.index("Etwas anderes")
+
+
+def test_right_that_fails_becomes_a_task_in_one_tap(client):
+    staff, community = a_coordinator(), a_community()
+    space = a_space(community, name="Frauen in Halle")
+    agreement = in_force(staff, a_leader(space), a_leader(space), spaces=[space])
+    note_use(by=staff, right=agreement.rights.get(), worked=False)
+    text = opened(client, staff)
+    assert "Frauen in Halle" in text
+    action = unescape(re.search(r'action="(/access/remedy/[^"]+)"', text)[1])
+
+    for _ in range(2):
+        client.post(action, {"next": "/"})
+
+    assert Task.objects.filter(about_id=space.pk).count() == 1
+    assert "/access/remedy/" not in opened(client, staff)
+
+
+def test_promise_that_is_due_is_kept_with_one_tap(client):
+    staff = a_coordinator()
+    agreement = in_force(staff, spaces=[a_space(a_community())])
+    made = promise(by=staff, agreement=agreement, side="ours", what="Karte schicken", due=today())
+    action = unescape(re.search(r'action="(/access/promises/[^"]+)"', opened(client, staff))[1])
+
+    client.post(action, {"next": "/"})
+
+    made.refresh_from_db()
+    assert made.state == "kept"
+    assert "Karte schicken" not in opened(client, staff)
+
+
+def test_promises_that_are_due_are_told_to_whoever_sees_to_them(db):
+    community, coordinator = a_community(), a_coordinator()
+    hers = a_counsellor(community)
+    agreement = in_force(coordinator, spaces=[a_space(community)])
+    for owner, what, due in ((hers, "Karte", 0), (coordinator, "Anruf", -3), (hers, "Später", 4)):
+        day = today() + timedelta(days=due)
+        promise(by=coordinator, agreement=agreement, side="ours", what=what, due=day, owner=owner)
+
+    assert [row.name for row in pressing(hers, team=False)[2]] == ["Karte"]
+    assert sorted(row.name for row in pressing(coordinator, team=True)[2]) == ["Anruf", "Karte"]
 
 
 def test_people_to_talk_to_next_are_said_in_words(client):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import (
     DateField,
     Exists,
-    Expression,
     F,
     Func,
     IntegerField,
@@ -24,20 +25,37 @@ from django.db.models.functions import Cast, Coalesce
 
 from treffpunkt.agreements import rules
 from treffpunkt.agreements.health import findings as f
-from treffpunkt.agreements.models import Agreement, GrantedRight, Party, Succession
+from treffpunkt.agreements.models import Agreement, Commitment, GrantedRight, Party, Succession
 from treffpunkt.core.agent import Agent
 from treffpunkt.network.models import Profile, Role, Space
 from treffpunkt.network.rules import viewable_profiles, viewable_spaces
+from treffpunkt.people.queries import covered_ids
 from treffpunkt.tasks.models import Task
 
-COLUMNS = (
-    "f_kind", "f_thing", "f_name", "f_language", "f_short", "f_right", "f_since", "f_size", "f_space", "f_agreement",
-    "f_actor", "f_owner", "f_task", "f_succession",
-)  # fmt: skip
 INSIDE = (Space.State.JOINED, Space.State.COOPERATING)
 RUNNING = (Agreement.State.IN_FORCE, Agreement.State.SUSPENDED)
 _R = GrantedRight.State
 _LARGEST = F("f_size").desc(nulls_last=True)
+# What a branch tells, in the order of the fields of a finding, and how it is written where it is not told.
+_FIELDS: dict[str, Any] = {
+    "kind": TextField(), "thing": UUIDField(), "name": TextField(), "language": TextField(), "short": TextField(),
+    "right": TextField(), "since": DateField(), "size": IntegerField(), "space": UUIDField(),
+    "agreement": UUIDField(), "actor": UUIDField(), "owner": UUIDField(),
+}  # fmt: skip
+COLUMNS = (*(f"f_{name}" for name in _FIELDS), "f_task", "f_succession")
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The days and moments from which on something is found."""
+
+    day: date
+    leaving: date
+    review: date
+    ending: date
+    overdue: date
+    unproven: datetime
+    untried: datetime
 
 
 class TaskId(Func):
@@ -47,44 +65,79 @@ class TaskId(Func):
     output_field = UUIDField()
 
 
-def branches(
-    by: Agent,
-    day: date,
-    leaving: date,
-    review: date,
-    ending: date,
-    overdue: date,
-    unproven: datetime,
-    untried: datetime,
-    most: int,
-    open_only: bool,
-) -> QuerySet[Any]:
-    """Ask for the `most` worst of each kind; with `open_only` those that nobody is at."""
+def columns(kind: str, **told: Any) -> dict[str, Any]:
+    """Write the columns of a branch: each an expression or the name of a field; what is not told is empty."""
+    return {"f_kind": Value(kind, TextField())} | {
+        f"f_{name}": _column(told.get(name), field) for name, field in _FIELDS.items() if name != "kind"
+    }
+
+
+def _column(told: Any, field: Any) -> Any:
+    empty = Value("", TextField()) if isinstance(field, TextField) else Cast(Value(None), field)
+    if told is None:
+        return empty
+    found = Cast(F(told) if isinstance(told, str) else told, field)
+    return Coalesce(found, empty) if isinstance(field, TextField) else found
+
+
+def united(parts: Iterable[QuerySet[Any]]) -> QuerySet[Any]:
+    """Ask for all branches at once."""
+    first, *others = parts
+    return first.union(*others, all=True)
+
+
+def cut(rows: QuerySet[Any], most: int, *, open_only: bool) -> QuerySet[Any]:
+    """Add what is being done about each finding, and keep the first ones."""
+    key = TaskId(
+        F("f_kind"), Cast("f_thing", TextField()), Coalesce(Cast("f_since", TextField()), Value("", TextField()))
+    )
+    tasks = Task.objects.filter(pk=OuterRef("f_key"))
+    asked = Succession.objects.filter(actor=OuterRef("f_actor")).exclude(state=Succession.State.CLOSED)
+    rows = rows.annotate(f_key=key)
+    if open_only:
+        rows = rows.filter(~Exists(tasks.filter(state=Task.State.OPEN)), ~Exists(asked))
+    empty = Value("", TextField())
+    rows = rows.annotate(
+        f_task=Coalesce(Subquery(tasks.values("state")[:1], output_field=TextField()), empty),
+        f_succession=Coalesce(Subquery(asked.values("state")[:1], output_field=TextField()), empty),
+    )
+    found: QuerySet[Any] = rows.values_list(*COLUMNS)[:most]
+    return found
+
+
+def parts(by: Agent, when: Dates, most: int, *, open_only: bool, promises: str = "") -> list[QuerySet[Any]]:
+    """Give a branch with the `most` worst of each kind; with `open_only` those that nobody is at.
+
+    `promises` adds those that are due: "mine" or those of the whole "team".
+    """
     spaces = viewable_spaces(by)
     hanging = spaces.filter(state__in=INSIDE)
     agreed = _agreed_about(spaces)
-    rights = GrantedRight.objects.filter(
-        Exists(spaces.filter(pk=OuterRef("space"))), agreement__state=Agreement.State.IN_FORCE
-    )
+    seen = Exists(spaces.filter(pk=OuterRef("space")))
+    rights = GrantedRight.objects.filter(seen, agreement__state=Agreement.State.IN_FORCE)
     agreements = rules.viewable(by).filter(state__in=RUNNING)
-    every = [
-        _of_space(f.GONE, hanging.filter(administrator_count=0), actor=_last_administrator()),
-        _of_space(f.GONE, agreed.filter(administrator_count=0), actor=_last_administrator()),
-        _of_agreement(f.PARTY_GONE, _without_their_party(agreements, day), since=None, actor=_gone_party(day)),
+    # Said already, and more urgently, of whoever stops soon.
+    stops = Exists(_stopping(when.day, when.leaving).filter(space=OuterRef("pk")))
+    last = _last_administrator()
+    every: list[QuerySet[Any]] = [
         _of_right(f.FAILING, rights.filter(state=_R.FAILING), since="state_since"),
-        _of_role(f.LEAVING, _leaving(spaces, day, leaving)),
+        _of_right(f.UNPROVEN, rights.filter(state=_R.AGREED, state_since__lt=when.unproven), since="state_since"),
+        _of_right(f.UNTRIED, rights.filter(state=_R.WORKING, seen_at__lt=when.untried), since="seen_at"),
+        _of_agreement(f.PARTY_GONE, _without_their_party(agreements, when.day), actor=_gone_party(when.day)),
+        _of_agreement(f.REVIEW, agreements.filter(_due(when)), since=_first_day()),
+        _of_role(f.LEAVING, _leaving(spaces, when)),
         _of_profile(f.SUSPENDED, by, Profile.State.SUSPENDED),
         _of_profile(f.LIMITED, by, Profile.State.LIMITED),
-        _of_space(f.SINGLE, hanging.filter(administrator_count=1)),
-        _of_space(f.SINGLE, agreed.filter(administrator_count=1)),
-        _of_agreement(f.REVIEW, agreements.filter(_due(review, ending)), since=_first_day()),
-        _of_right(f.UNPROVEN, rights.filter(state=_R.AGREED, state_since__lt=unproven), since="state_since"),
-        _of_right(f.UNTRIED, rights.filter(state=_R.WORKING, seen_at__lt=untried), since="seen_at"),
-        _of_space(f.UNCHECKED, hanging.filter(check_due__lt=overdue), since="check_due"),
-        _of_space(f.UNCHECKED, agreed.filter(check_due__lt=overdue), since="check_due"),
     ]
-    parts = [_written(one, most, open_only) for one in every]
-    return parts[0].union(*parts[1:], all=True)
+    for some in (hanging, agreed):
+        every += [
+            _of_space(f.GONE, some.filter(administrator_count=0), actor=last),
+            _of_space(f.SINGLE, some.filter(~stops, administrator_count=1)),
+            _of_space(f.UNCHECKED, some.filter(check_due__lt=when.overdue), since="check_due"),
+        ]
+    if promises:
+        every.append(_of_promise(f.PROMISE, _due_promises(by, when.day, promises)))
+    return [cut(one, most, open_only=open_only) for one in every]
 
 
 def _agreed_about(spaces: QuerySet[Space]) -> QuerySet[Space]:
@@ -93,11 +146,14 @@ def _agreed_about(spaces: QuerySet[Space]) -> QuerySet[Space]:
     return spaces.filter(pk__in=about.values("space")).exclude(state__in=(*INSIDE, Space.State.LOST))
 
 
-def _leaving(spaces: QuerySet[Space], day: date, until: date) -> QuerySet[Role]:
+def _leaving(spaces: QuerySet[Space], when: Dates) -> QuerySet[Role]:
     """List the last administrators of groups who stop soon."""
     hanging = spaces.filter(administrator_count=1).exclude(state=Space.State.LOST)
-    roles = Role.objects.filter(role=Role.Kind.ADMINISTRATOR, until__gte=day, until__lte=until, actor__erased_at=None)
-    return roles.filter(space__in=hanging)
+    return _stopping(when.day, when.leaving).filter(space__in=hanging)
+
+
+def _stopping(day: date, until: date) -> QuerySet[Role]:
+    return Role.objects.filter(role=Role.Kind.ADMINISTRATOR, until__gt=day, until__lte=until, actor__erased_at=None)
 
 
 def _without_their_party(agreements: QuerySet[Agreement], day: date) -> QuerySet[Agreement]:
@@ -119,96 +175,66 @@ def _gone_party(day: date) -> Subquery[Any]:
 def _last_administrator() -> Subquery[Any]:
     """Give who led a group last, where they are still known: they are asked first."""
     roles = Role.objects.filter(space=OuterRef("pk"), role=Role.Kind.ADMINISTRATOR, until__isnull=False)
-    return Subquery(roles.filter(actor__erased_at=None).order_by("-until", "pk").values("actor")[:1])
+    return Subquery(roles.filter(actor__erased_at=None).order_by("-until", "-pk").values("actor")[:1])
 
 
-def _due(review: date, ending: date) -> Q:
-    return Q(review_on__lte=review) | Q(ends_on__isnull=False, ends_on__lte=ending)
+def _due(when: Dates) -> Q:
+    return Q(review_on__lte=when.review) | Q(ends_on__isnull=False, ends_on__lte=when.ending)
 
 
-def _first_day() -> Expression:
+def _first_day() -> Func:
     return Func(F("review_on"), F("ends_on"), function="LEAST", output_field=DateField())
 
 
-def _of_space(
-    kind: str, rows: QuerySet[Space], *, since: str = "", actor: Expression | Subquery[Any] | None = None
-) -> QuerySet[Space]:
-    return rows.annotate(
-        f_kind=Value(kind, TextField()), f_thing=F("pk"), f_name=Cast("name", TextField()),
-        f_language=Coalesce(Cast("language_id", TextField()), Value("", TextField())), f_short=Cast("short_name", TextField()),
-        f_right=_text(), f_since=Cast(F(since), DateField()) if since else _nothing(DateField()), f_size=F("members"),
-        f_space=F("pk"), f_agreement=_nothing(UUIDField()), f_actor=actor or _nothing(UUIDField()),
-        f_owner=_nothing(UUIDField()),
-    ).order_by(_LARGEST if not since else F("f_since").asc(), "pk")  # fmt: skip
+def _due_promises(by: Agent, day: date, whose: str) -> QuerySet[Commitment]:
+    rows = Commitment.objects.filter(state=Commitment.State.OPEN, due__lte=day, agreement__state__in=RUNNING)
+    if whose == "mine":
+        return rows.filter(Q(owner=by.agent_id) | Q(owner__in=covered_ids(by)))
+    return rows.filter(agreement__in=rules.viewable(by).values("pk"))
 
 
-def _of_right(kind: str, rows: QuerySet[GrantedRight], *, since: str) -> QuerySet[GrantedRight]:
-    return rows.annotate(
-        f_kind=Value(kind, TextField()), f_thing=F("pk"), f_name=Cast("space__name", TextField()),
-        f_language=Coalesce(Cast("space__language_id", TextField()), Value("", TextField())),
-        f_short=Cast("space__short_name", TextField()), f_right=Cast("right_kind", TextField()),
-        f_since=Cast(F(since), DateField()), f_size=F("space__members"), f_space=F("space_id"),
-        f_agreement=F("agreement_id"), f_actor=_nothing(UUIDField()), f_owner=F("agreement__owner_id"),
-    ).order_by(F(since).asc(), "pk")  # fmt: skip
+def _of_space(kind: str, rows: QuerySet[Space], *, since: str = "", actor: Any = None) -> QuerySet[Any]:
+    told = {"thing": "pk", "name": "name", "language": "language_id", "short": "short_name", "size": "members"}
+    found = rows.annotate(**columns(kind, **told, space="pk", since=since or None, actor=actor))
+    return found.order_by(since or _LARGEST, "pk")
 
 
-def _of_agreement(
-    kind: str, rows: QuerySet[Agreement], *, since: Expression | None, actor: Expression | Subquery[Any] | None = None
-) -> QuerySet[Agreement]:
-    about = Agreement.spaces.through.objects.filter(agreement=OuterRef("pk")).order_by(
-        F("space__members").desc(nulls_last=True)
-    )
-    return rows.annotate(
-        f_kind=Value(kind, TextField()), f_thing=F("pk"), f_name=Cast("name", TextField()), f_language=_text(),
-        f_short=_text(), f_right=_text(), f_since=since or _nothing(DateField()),
-        f_size=Subquery(about.values("space__members")[:1], output_field=IntegerField()),
-        f_space=Subquery(about.values("space")[:1]), f_agreement=F("pk"), f_actor=actor or _nothing(UUIDField()),
-        f_owner=F("owner_id"),
-    ).order_by(F("f_since").asc() if since else F("pk"), "pk")  # fmt: skip
-
-
-def _of_role(kind: str, rows: QuerySet[Role]) -> QuerySet[Role]:
-    return rows.annotate(
-        f_kind=Value(kind, TextField()), f_thing=F("pk"), f_name=Cast("space__name", TextField()),
-        f_language=Coalesce(Cast("space__language_id", TextField()), Value("", TextField())),
-        f_short=Cast("space__short_name", TextField()), f_right=_text(), f_since=F("until"),
-        f_size=F("space__members"), f_space=F("space_id"), f_agreement=_nothing(UUIDField()), f_actor=F("actor_id"),
-        f_owner=F("actor__owner_id"),
-    ).order_by("until", "pk")  # fmt: skip
-
-
-def _of_profile(kind: str, by: Agent, state: str) -> QuerySet[Profile]:
-    return (
-        viewable_profiles(by).filter(state=state).annotate(
-            f_kind=Value(kind, TextField()), f_thing=F("pk"), f_name=Cast("name", TextField()), f_language=_text(),
-            f_short=Cast("platform__name", TextField()), f_right=_text(), f_since=Cast(F("state_since"), DateField()),
-            f_size=_nothing(IntegerField()), f_space=_nothing(UUIDField()), f_agreement=_nothing(UUIDField()),
-            f_actor=_nothing(UUIDField()), f_owner=F("staff_id"),
-        ).order_by("f_since", "pk")
+def _of_right(kind: str, rows: QuerySet[GrantedRight], *, since: str) -> QuerySet[Any]:
+    group = {"name": "space__name", "language": "space__language_id", "short": "space__short_name"}
+    told = columns(
+        kind, thing="pk", **group, right="right_kind", since=since, size="space__members", space="space_id",
+        agreement="agreement_id", owner="agreement__owner_id",
     )  # fmt: skip
+    return rows.annotate(**told).order_by(since, "pk")
 
 
-def _written(rows: QuerySet[Any], most: int, open_only: bool) -> QuerySet[Any]:
-    """Add what is being done about each finding, and cut the branch."""
-    key = TaskId(
-        F("f_kind"), Cast("f_thing", TextField()), Coalesce(Cast("f_since", TextField()), Value("", TextField()))
-    )
-    tasks = Task.objects.filter(pk=OuterRef("f_key"))
-    asked = Succession.objects.filter(actor=OuterRef("f_actor")).exclude(state=Succession.State.CLOSED)
-    rows = rows.annotate(f_key=key)
-    if open_only:
-        rows = rows.filter(~Exists(tasks.filter(state=Task.State.OPEN)), ~Exists(asked))
-    rows = rows.annotate(
-        f_task=Coalesce(Subquery(tasks.values("state")[:1], output_field=TextField()), Value("", TextField())),
-        f_succession=Coalesce(Subquery(asked.values("state")[:1], output_field=TextField()), Value("", TextField())),
-    )
-    found: QuerySet[Any] = rows.values_list(*COLUMNS)[:most]
-    return found
+def _of_agreement(kind: str, rows: QuerySet[Agreement], *, since: Any = None, actor: Any = None) -> QuerySet[Any]:
+    about = Agreement.spaces.through.objects.filter(agreement=OuterRef("pk"))
+    largest = about.order_by(F("space__members").desc(nulls_last=True))
+    told = columns(
+        kind, thing="pk", name="name", since=since, size=Subquery(largest.values("space__members")[:1]),
+        space=Subquery(largest.values("space")[:1]), agreement="pk", actor=actor, owner="owner_id",
+    )  # fmt: skip
+    return rows.annotate(**told).order_by(F("f_since").asc(), "pk")
 
 
-def _text() -> Expression:
-    return Value("", TextField())
+def _of_role(kind: str, rows: QuerySet[Role]) -> QuerySet[Any]:
+    group = {"name": "space__name", "language": "space__language_id", "short": "space__short_name"}
+    told = columns(
+        kind, thing="pk", **group, since="until", size="space__members", space="space_id", actor="actor_id",
+        owner="actor__owner_id",
+    )  # fmt: skip
+    return rows.annotate(**told).order_by("until", "pk")
 
 
-def _nothing(kind: Any) -> Expression:
-    return Cast(Value(None), kind)
+def _of_promise(kind: str, rows: QuerySet[Commitment]) -> QuerySet[Any]:
+    told = columns(
+        kind, thing="pk", name="what", language="language", short="agreement__name", right="side", since="due",
+        agreement="agreement_id", owner="owner_id",
+    )  # fmt: skip
+    return rows.annotate(**told).order_by("due", "pk")
+
+
+def _of_profile(kind: str, by: Agent, state: str) -> QuerySet[Any]:
+    told = columns(kind, thing="pk", name="name", short="platform__name", since="state_since", owner="staff_id")
+    return viewable_profiles(by).filter(state=state).annotate(**told).order_by(F("f_since").asc(), "pk")

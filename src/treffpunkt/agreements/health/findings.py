@@ -14,7 +14,9 @@ GONE, PARTY_GONE, FAILING, LEAVING, SUSPENDED, SINGLE, REVIEW, LIMITED, UNPROVEN
     "gone", "party_gone", "failing", "leaving", "suspended", "single", "review", "limited", "unproven", "untried",
     "unchecked",
 )  # fmt: skip
-RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+# Not of the radar but of Today: what either side promised and is due.
+PROMISE = "promise"
+RANK = {kind: rank for rank, kind in enumerate((*KINDS[:5], PROMISE, *KINDS[5:]))}
 # Somebody is known who can be asked first.
 ASKED_FIRST = frozenset({GONE, PARTY_GONE, LEAVING})
 OF_PROFILE = frozenset({SUSPENDED, LIMITED})

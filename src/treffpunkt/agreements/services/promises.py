@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
@@ -88,8 +89,9 @@ def note_kept(*, by: Agent, commitment: Commitment, kept: bool, due: date | None
     noted = {"kept": kept, "noted_by_id": by.agent_id if by.agent_kind == "staff" else None}
     if commitment.due:
         Keeping.objects.update_or_create(commitment=commitment, due=commitment.due, defaults=noted)
-    else:
-        Keeping.objects.create(commitment=commitment, **noted)
+    else:  # once a day; the last word of the day counts
+        day = [one.pk for one in commitment.keepings.filter(due=None)[:1] if localdate(one.created_at) == today()]
+        Keeping.objects.update_or_create(pk=day[0] if day else uuid7(), commitment=commitment, defaults=noted)
     if commitment.every_days and commitment.due:
         commitment.due = _next(commitment.due, commitment.every_days)
     elif commitment.due:

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from treffpunkt.agreements.health import findings as f
 from treffpunkt.agreements.models import GrantedRight
 from treffpunkt.agreements.permitting import Verdict
 
@@ -31,3 +32,17 @@ VERDICT_SIGNS = (
 )
 VERDICT_ICONS = {one["verdict"]: one["icon"] for one in VERDICT_SIGNS}
 RIGHT_KINDS = {"agreed": "info", "working": "good", "failing": "urgent", "ended": "quiet"}
+# What the radar finds: its sign, its colour of meaning, what it is called, what can be done.
+FINDINGS: dict[str, dict[str, str | Promise]] = {
+    f.GONE: {"icon": "user-x", "kind": "urgent", "title": _("Nobody leads it that we know")},
+    f.PARTY_GONE: {"icon": "user-minus", "kind": "urgent", "title": _("Who agreed leads it no more")},
+    f.FAILING: {"icon": "key-round", "kind": "urgent", "title": _("Does not work")},
+    f.LEAVING: {"icon": "log-out", "kind": "urgent", "title": _("The only admin stops")},
+    f.SUSPENDED: {"icon": "ban", "kind": "urgent", "title": _("Profile blocked")},
+    f.SINGLE: {"icon": "user-round", "kind": "attention", "title": _("Only one admin")},
+    f.REVIEW: {"icon": "calendar-clock", "kind": "attention", "title": _("Agreement to be looked at")},
+    f.LIMITED: {"icon": "circle-alert", "kind": "attention", "title": _("Profile limited")},
+    f.UNPROVEN: {"icon": "circle-dashed", "kind": "info", "title": _("Agreed, never tried")},
+    f.UNTRIED: {"icon": "hourglass", "kind": "info", "title": _("Not tried for long")},
+    f.UNCHECKED: {"icon": "eye-off", "kind": "quiet", "title": _("Not looked into for long")},
+}

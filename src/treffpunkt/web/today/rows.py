@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
-from uuid import UUID
+from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent, has_role
 from treffpunkt.core.clock import now, today
 from treffpunkt.meetings.models import Meeting
 from treffpunkt.network import queries as network
-from treffpunkt.network.models import Role, Space
-from treffpunkt.network.rules import viewable_actors, viewable_spaces
 from treffpunkt.people.models import Role as StaffRole
 from treffpunkt.people.models import Staff
-from treffpunkt.people.queries import covered_ids
 from treffpunkt.post import rules as post_rules
 from treffpunkt.post.models import Message
 from treffpunkt.tasks.models import Task
@@ -35,42 +25,10 @@ from treffpunkt.tasks.rules import viewable as viewable_tasks
 from treffpunkt.ui.templatetags.ui import day, num
 from treffpunkt.web.network.views.telling import CAP
 from treffpunkt.web.network.views.telling import SOON as SOON_LEAVING
+from treffpunkt.web.today.access import pressing
+from treffpunkt.web.today.row import Row
 
 MOST = 5
-SOON = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A thing to do: what it is, why it is due, and the one step that settles it."""
-
-    icon: str
-    kind: str
-    title: str
-    line: str | Promise
-    step: str
-    url: str
-    name: str = ""
-    language: str = ""
-    # For whom one stands in, where it is not one's own.
-    whose: str = ""
-    # The step changes something, so it is sent as a form.
-    posts: bool = False
-    strong: bool = False
-    # Whom to get in touch with: the step opens what can come of it.
-    contact: UUID | None = None
-
-
-@dataclass(frozen=True)
-class _Due:
-    """A key that is being lost, or somebody to get in touch with again."""
-
-    what: str
-    pk: UUID
-    name: str
-    language: str
-    day: date
-    owner: str
 
 
 def waiting(by: Staff, meetings: Iterable[Meeting], *, team: bool) -> list[Row]:
@@ -78,76 +36,11 @@ def waiting(by: Staff, meetings: Iterable[Meeting], *, team: bool) -> list[Row]:
 
     `meetings` run, or were held and wait for their minutes.
     """
-    found = [_Due(*row) for row in prepared.rows(_pressing, by, today(), today() + SOON, team)]
+    urgent, touches, promises, others = pressing(by, team=team)
     return [
-        *(_loss(one) for one in found if one.what == "key"),
-        *_messages(by),
-        *map(_meeting, meetings),
-        *_records(by),
-        *(_touch(one, by) for one in found if one.what == "touch"),
-        *_tasks(by, team=team),
-    ]
-
-
-def _loss(found: _Due) -> Row:
-    """A group that will soon have nobody who holds the key."""
-    return Row(
-        icon="key-round",
-        kind="urgent",
-        title=_("Access is being lost:"),
-        name=found.name,
-        language=found.language,
-        line=_on(_("The only admin leaves on %(day)s."), found.day),
-        step=_("Settle the succession"),
-        url=reverse("web:network:succession", args=[found.pk]),
-        strong=True,
-    )
-
-
-def _touch(found: _Due, by: Staff) -> Row:
-    """Somebody to get in touch with again."""
-    late = found.day < today()
-    return Row(
-        icon="phone",
-        kind="attention" if late else "step",
-        title=_("Get in touch again:"),
-        name=found.name or _("without a name"),
-        whose="" if found.owner == by.name else found.owner,
-        line=_on(_("Was due on %(day)s."), found.day) if late else _("Due today."),
-        step=_("Contact"),
-        url=reverse("web:network:actor", args=[found.pk]),
-        contact=found.pk,
-    )
-
-
-def _pressing(by: Agent, day: date, until: date, team: bool) -> QuerySet[Any]:
-    """Give the keys that are being lost, and the people to get in touch with whom one knows, or whom anybody does."""
-    hanging = viewable_spaces(by).filter(administrator_count=1).exclude(state=Space.State.LOST)
-    leaving = Role.objects.filter(role=Role.Kind.ADMINISTRATOR, until__gte=day, until__lte=until, space__in=hanging)
-    keys: QuerySet[Any] = leaving.order_by("until", "id").annotate(
-        **_columns("key", "space__name", "space__language", "", "until")
-    )
-    people = viewable_actors(by).filter(erased_at=None, next_touch__lte=day).order_by("next_touch", "id")
-    if not team:
-        people = people.filter(Q(owner=by.agent_id) | Q(owner__in=covered_ids(by)))
-    called = Coalesce(NullIf(F("name"), Value("")), F("handle"))
-    touches: QuerySet[Any] = people.annotate(**_columns("touch", called, "", "owner__name", "next_touch"))
-    first: QuerySet[Any] = keys.values_list("what", "space_id", "called", "spoken", "day", "whose")[:MOST]
-    return first.union(touches.values_list("what", "pk", "called", "spoken", "day", "whose")[:MOST], all=True)
-
-
-def _columns(what: str, called: Any, spoken: str, whose: str, day: str) -> dict[str, Any]:
-    def text(column: Any) -> Any:
-        return Coalesce(Cast(F(column) if isinstance(column, str) else column, TextField()), Value("", TextField()))
-
-    empty = Cast(Value(""), TextField())
-    return {
-        "what": Value(what, TextField()),
-        "called": text(called),
-        "spoken": text(spoken) if spoken else empty,
-        "day": F(day),
-        "whose": text(whose) if whose else empty,
-    }
+        *urgent, *_messages(by), *map(_meeting, meetings), *_records(by), *promises, *touches,
+        *_tasks(by, team=team), *others,
+    ]  # fmt: skip
 
 
 def _messages(by: Agent) -> Iterator[Row]:

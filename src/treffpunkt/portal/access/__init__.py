@@ -1,0 +1,1 @@
+"""What those who lead a group are asked, and told, about the access to it."""
