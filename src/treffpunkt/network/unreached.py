@@ -86,7 +86,7 @@ def _by_reach(open_: QuerySet[Space]) -> Iterator[Candidate]:
             rows = rows.filter(potential_reach__lte=after[0]).exclude(potential_reach=after[0], pk__gte=after[1])
         piece = list(rows.values_list("pk", "potential_reach", "held")[:number])
         for pk, reach, pairs in piece:
-            yield Candidate(str(pk), _largest_first(dict(_split(pair) for pair in pairs)), most=reach)
+            yield Candidate(str(pk), _largest_first(dict(_split(pair) for pair in pairs or ())), most=reach)
         if len(piece) < number:
             return
         after = piece[-1][1], piece[-1][0]

@@ -41,6 +41,8 @@ def look_into(*, by: Agent, space: Space, outcome: str, members: int | None = No
     if id and (known := Look.objects.filter(pk=id).first()):
         require(known.space_id == space.pk)
         return known
+    if outcome not in Look.Outcome.values:
+        raise DomainError(_("Please say what you found."))
     found = Look.Outcome(outcome)
     look = Look(
         **({"id": id} if id else {}),

@@ -26,8 +26,7 @@ def change_opening(*, by: Agent, language: str, version: int | None = None, **ch
     whether a profile is ours leads there at its end.
     """
     require(rules.sees_all(by))
-    if language not in LANGUAGES:
-        raise TypeError(f"no texts in {language!r}")
+    _refuse_unknown(language)
     row = Opening.objects.select_for_update().filter(language=language).first()
     if row is None:
         base = shipped(language)
@@ -52,10 +51,16 @@ def change_opening(*, by: Agent, language: str, version: int | None = None, **ch
 def reset_opening(*, by: Agent, language: str) -> Texts:
     """Go back to the texts that are shipped."""
     require(rules.sees_all(by))
+    _refuse_unknown(language)
     for row in Opening.objects.select_for_update().filter(language=language):
         record(by, "opening.reset", row)
         row.delete()
     return shipped(language)
+
+
+def _refuse_unknown(language: str) -> None:
+    if language not in LANGUAGES:
+        raise DomainError(_("There are no texts in this language."))
 
 
 def _checked(shaped: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def set_rhythm(*, by: Agent, days: Mapping[str, int | None]) -> list[Rhythm]:
     present, changed = rhythm(), []
     for outcome, number in days.items():
         if outcome not in Contact.Outcome.values:
-            raise TypeError(f"no outcome {outcome!r}")
+            raise DomainError(_("There is no such outcome."))
         if number is not None and not LEAST <= number <= MOST:
             raise DomainError(_("Between %(least)s and %(most)s days, please.") % {"least": LEAST, "most": MOST})
         if number != present[outcome]:

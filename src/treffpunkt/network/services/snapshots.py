@@ -8,11 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from treffpunkt.core import bulk
 from treffpunkt.core.clock import now, today
+from treffpunkt.core.errors import DomainError
 from treffpunkt.network.models import Snapshot, Space
 
+_MOST = 2**31 - 1
 _BATCH = 2000
 _PLACE = ("space", "day", "source")
 
@@ -37,6 +40,7 @@ def keep_figures(rows: Iterable[Mapping[str, Any]]) -> None:
         said = tuple(name for name in ("members", "posts") if row.get(name) is not None)
         if said:
             values = {name: row[name] for name in ("space_id", "day", "source", *said)}
+            _refuse_mistakes(row, said)
             alike[said][row["space_id"], row["day"], row["source"]] = Snapshot(created_at=moment, **values)
     for said, snapshots in alike.items():
         Snapshot.objects.bulk_create(
@@ -83,3 +87,10 @@ def settle_members(space_ids: Iterable[UUID]) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE, [now(), list(space_ids)])
         return [row[0] for row in cursor.fetchall()]
+
+
+def _refuse_mistakes(row: Mapping[str, Any], said: Iterable[str]) -> None:
+    if row["source"] not in Snapshot.Source.values:
+        raise DomainError(_("There is no such source of figures."))
+    if not all(0 <= row[name] <= _MOST for name in said):
+        raise DomainError(_("Please enter a number that can be true."))

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from treffpunkt.core.errors import DomainError, require
+from treffpunkt.core.errors import DomainError, Stale, require
 from treffpunkt.core.personal import PersonalDataFound, mask
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Contact
@@ -20,6 +20,7 @@ from treffpunkt.network.rhythms import rhythm
 from treffpunkt.network.services.contacts import change_contact, findings, log_contact
 from treffpunkt.network.services.taking_back import take_back_contact
 from treffpunkt.ui.pages import StaffRequest, own_address, page
+from treffpunkt.web.meetings.views.common import conflicting, take_version
 from treffpunkt.web.network import finding
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.contacting import last_logged, say_logged, standing_before
@@ -76,19 +77,26 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = ContactForm(sent(request), initial=initial)
     del form.fields["next_touch"]
     pieces: list[Piece] = []
+    conflict: list[tuple[str, str]] = []
     if form.is_valid():
         version = form.cleaned_data["version"]
-        done = _saved(
-            request,
-            form,
-            record,
-            pieces,
-            lambda **values: change_contact(by=by, contact=contact, version=version, **values),
-        )
+        try:
+            done = _saved(
+                request,
+                form,
+                record,
+                pieces,
+                lambda **values: change_contact(by=by, contact=contact, version=version, **values),
+            )
+        except Stale as error:
+            done, stands = None, {name: getattr(error.current, name) for name in _SHOWN}
+            conflict = conflicting(form, stands)
+            form.add_error(None, str(error.message))
+            take_version(form, stands["version"])
         if done is not None:
             messages.success(request, _("Saved."))
             return redirect(_back(form, record))
-    context = _context(form, record, pieces) | {"contact": contact}
+    context = _context(form, record, pieces) | {"contact": contact, "conflict": conflict}
     return page(request, "web/network/log_contact.html", context)
 
 
@@ -102,7 +110,7 @@ def _saved(
         for name in _TEXTS:
             values[name] = mask(values[name], findings(values[name], actor))
     try:
-        return tried(form, lambda: act(**values, keep_findings="keep" in request.POST))
+        return tried(form, lambda: act(**values, keep_findings="keep" in request.POST), stale=False)
     except PersonalDataFound:
         for name in _TEXTS:
             found = findings(values[name], actor)
