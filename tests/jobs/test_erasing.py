@@ -46,7 +46,8 @@ from treffpunkt.upkeep.models import Erasure
 
 NAME, HANDLE, MAIL = "Samira Haddadova", "samira.hv_77", "samira.hv@example.net"
 PHONE, TELEGRAM = "+4915123456789", "samira_hv77"
-WORDS = (NAME, HANDLE, MAIL, PHONE, TELEGRAM)
+READING = "Zamira Hadadofa"
+WORDS = (NAME, HANDLE, MAIL, PHONE, TELEGRAM, READING)
 LIST = f"""Name,Handle,Gruppe,Rolle,Mail
 {NAME},{HANDLE},Frauen in Köln,Administrator,{MAIL}
 Sana Karim,sana.k,Frauen in Köln,Administrator,
@@ -93,7 +94,7 @@ class Life:
     def be_in_touch(self) -> None:
         """Write, talk, note, owe."""
         staff, actor = self.staff, self.actor
-        change_actor(by=staff, actor=actor, note=f"{NAME} ist abends da.", consent_for="Einladungen")
+        change_actor(by=staff, actor=actor, note=f"{NAME} ist abends da.", consent_for="Einladungen", reading=READING)
         add_channel(by=staff, actor=actor, channel_kind="whatsapp", value=PHONE)
         add_channel(by=staff, actor=actor, channel_kind="telegram", value=TELEGRAM)
         add_role(by=staff, actor=actor, space=self.profile, evidence=f"steht auf der Seite von {NAME}")
@@ -104,7 +105,7 @@ class Life:
         log_contact(**told, actor=self.other, note=f"Kennt {NAME.upper()} gut.", next_step=f"@{TELEGRAM} fragen")
         change_space(by=staff, space=self.group, content=f"Gegründet von {NAME}", audience=f"wie {HANDLE}")
         an_organisation(note=f"Ansprechperson war {NAME} ({PHONE})", purpose={"de": f"{NAME} berät"})
-        create_task(by=staff, title=f"{NAME} anrufen", note=f"unter {PHONE}", about=actor)
+        create_task(by=staff, title=f"{NAME} anrufen", note=f"unter {PHONE}, spricht man {READING}", about=actor)
         create_task(by=staff, title=f"Regeln teilen, sagt {NAME}", promised_by=actor, owner=staff)
         keep_spots(by=staff, spots=[((actor.kind, actor.pk), 1, 2)])
         hand_out_names(by=staff, file_format="csv", reason=f"Gespräch über {NAME}", people=[actor.pk])

@@ -63,6 +63,14 @@ class Words:
             perhaps = [*parts, handle]
         return cls(tuple(dict.fromkeys(sure)), tuple(dict.fromkeys(perhaps)))
 
+    def also(self, name: str) -> Words:
+        """Add another way in which the same name is written; nothing where there is none."""
+        if not name.strip():
+            return self
+        more = Words.of(name=name, handle="", channels=())
+        sure, perhaps = (*self.sure, *more.sure), (*self.perhaps, *more.perhaps)
+        return Words(tuple(dict.fromkeys(sure)), tuple(dict.fromkeys(perhaps)))
+
     def without(self, text: str, instead: str, *, perhaps: bool = False) -> str:
         """Give a text without these words."""
         for pattern in (self._sure, *((self._perhaps,) if perhaps else ())):

@@ -83,6 +83,15 @@ def latin(text: str) -> str:
     return text.translate(_LATIN)
 
 
+def read_as(name: str, given: str = "") -> str:
+    """Give how a name is read by those who do not read its script: as somebody wrote it, else Serbian letter by letter.
+
+    Empty where the name needs nothing beside it.
+    """
+    said = given or latin(name)
+    return said if said != name else ""
+
+
 def fold(text: str) -> str:
     """Fold a name for finding: case, marks, Arabic variants, Cyrillic to Latin, digits to 0-9.
 

@@ -43,10 +43,11 @@ Answer = Invitation.State
 _IN_SHORT = ("name", "state", "starts", "form", "languages")
 _ON_THE_LIST = (
     "meeting_id", "state", "language", "attendance", "answered_at", "answered_via", "reminded_at", "remark",
-    "actor__name", "actor__handle", "staff__name",
+    "actor__name", "actor__reading", "actor__handle", "staff__name",
 )  # fmt: skip
 _ANSWERED = (
-    "state", "answered_at", "answered_via", "meeting__name", "actor__name", "actor__handle", "staff__name",
+    "state", "answered_at", "answered_via", "meeting__name", "actor__name",
+    "actor__reading", "actor__handle", "staff__name",
 )  # fmt: skip
 HERE_WITHIN = timedelta(seconds=45)
 COMING = (Meeting.State.DRAFT, Meeting.State.INVITING, Meeting.State.RUNNING)

@@ -55,7 +55,7 @@ __all__ = ["ActorFilter", "ContactFilter", "OrganisationFilter", "SpaceFilter"]
 
 _SUMMED = 1000
 _PICKED = (
-    "reach_added", "spaces_open", "communities_bridged", "actor__name", "actor__handle", "actor__languages",
+    "reach_added", "spaces_open", "communities_bridged", "actor__name", "actor__reading", "actor__handle", "actor__languages",
     "actor__last_contact_at", "actor__potential_reach", "actor__standing", "actor__owner__name",
 )  # fmt: skip
 _ERASED = "erased:"

@@ -178,6 +178,7 @@ def _person(actor: Actor, languages: Rows) -> list[Line]:
     names = {row["tag"]: str(Language(**row)) for row in languages}
     lines = [
         (_("Name"), actor.name),
+        (_("In Latin letters"), actor.reading),
         (_("Handle"), actor.handle),
         (_("Languages"), ", ".join(names.get(tag, tag) for tag in actor.languages)),
         (_("Kind"), actor.get_actor_kind_display()),

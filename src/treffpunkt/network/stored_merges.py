@@ -13,7 +13,7 @@ from treffpunkt.network.stored import INTEREST, OURSELVES, Category, Line, Rows,
 from treffpunkt.retention.queries import Periods
 
 _COLUMNS = {
-    "network.actor": (Actor, ("name", "handle", "note", "consent_for", "consent_how")),
+    "network.actor": (Actor, ("name", "reading", "handle", "note", "consent_for", "consent_how")),
     "network.channel": (Channel, ("value",)),
     "network.role": (Role, ("evidence",)),
 }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent
+from treffpunkt.core.text import read_as
 from treffpunkt.meetings import rules as meeting_rules
 from treffpunkt.meetings.models import Invitation, Statement
 from treffpunkt.network import rules as network_rules
@@ -32,6 +33,8 @@ class Label:
     language: str = ""
     quote: str = ""
     gist: str = ""
+    # How the name is read in German, where it is of another script.
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Source:
     language: str = ""
     quote: str = ""
     gist: str = ""
+    beside: str = ""
 
 
 def labels(by: Agent, named: Iterable[tuple[str, UUID]]) -> dict[UUID, Label]:
@@ -71,6 +75,7 @@ def _rows(source: Source, by: Agent, kind: str, ids: list[UUID]) -> QuerySet[Any
         "label_language": _first((source.language,)),
         "label_quote": _first((source.quote,)),
         "label_gist": _first((source.gist,)),
+        "label_beside": _first((source.beside,)),
     }
     rows = source.viewable(by).filter(pk__among=ids).order_by().annotate(**columns)
     found: QuerySet[Any] = rows.values_list("label_kind", "pk", *list(columns)[1:])
@@ -84,14 +89,15 @@ def _first(names: tuple[str, ...]) -> Expression:
     return Coalesce(*filled, empty) if filled else Cast(empty, TextField())
 
 
-def _label(kind: str, pk: UUID, text: str, language: str, quote: str, gist: str) -> Label:
+def _label(kind: str, pk: UUID, text: str, language: str, quote: str, gist: str, beside: str) -> Label:
     source = RESOLVERS[kind]
     if kind == "network.contact":
         text = str(dict(Contact.Outcome.choices).get(text, ""))
     elif source.page and not text:
         text = _("without a name")
     url = reverse(source.page, args=[pk]) if source.page else ""
-    return Label(text=text, url=url, language=language, quote=quote, gist=gist)
+    beside = read_as(text, beside) if source.beside else ""
+    return Label(text=text, url=url, language=language, quote=quote, gist=gist, beside=beside)
 
 
 def _invitations(by: Agent) -> QuerySet[Invitation]:
@@ -107,9 +113,13 @@ def _staff(by: Agent) -> QuerySet[Staff]:
 
 
 RESOLVERS: dict[str, Source] = {
-    "network.space": Source(network_rules.viewable_spaces, "web:network:space", ("name",), "language_id"),
-    "network.actor": Source(network_rules.viewable_actors, "web:network:actor", ("name", "handle")),
-    "network.organisation": Source(network_rules.viewable_organisations, "web:network:organisation", ("name",)),
+    "network.space": Source(
+        network_rules.viewable_spaces, "web:network:space", ("name",), "language_id", beside="short_name"
+    ),
+    "network.actor": Source(network_rules.viewable_actors, "web:network:actor", ("name", "handle"), beside="reading"),
+    "network.organisation": Source(
+        network_rules.viewable_organisations, "web:network:organisation", ("name",), beside="reading"
+    ),
     "network.community": Source(network_rules.communities_of, "web:network:community", ("name",)),
     "network.contact": Source(network_rules.viewable_contacts, names=("outcome",), language="language", quote="note"),
     "network.profile": Source(network_rules.viewable_profiles, "web:network:profile", ("name",)),

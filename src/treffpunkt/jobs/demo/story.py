@@ -196,6 +196,7 @@ class Cast:
             address = f"+49 30 23125 0{number}"
         return {
             "name": person.name,
+            "reading": person.reading,
             "handle": person.handle,
             "languages": [self.world.language],
             "actor_kind": "administrator",

@@ -31,6 +31,8 @@ class Person:
     handle: str
     by: str = "messenger"
     standing: str = "unknown"
+    # How the name is read by those who do not read its script.
+    reading: str = ""
 
 
 @dataclass(frozen=True)

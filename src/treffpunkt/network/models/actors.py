@@ -43,6 +43,8 @@ class Actor(Edited):
 
     name = models.CharField(_("name"), max_length=200, blank=True)
     sorting = SortKey("name", "handle")
+    # How the name is read by those who do not read its script.
+    reading = models.CharField(_("in Latin letters"), max_length=200, blank=True)
     handle = models.CharField(_("handle"), max_length=120, blank=True)
     source_key = models.CharField(max_length=120, blank=True, editable=False)
     actor_kind = models.CharField(_("kind"), max_length=14, choices=Kind, default=Kind.ADMINISTRATOR)

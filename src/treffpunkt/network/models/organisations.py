@@ -19,6 +19,7 @@ class Organisation(Edited):
 
     name = models.CharField(_("name"), max_length=300)
     sorting = SortKey("name")
+    reading = models.CharField(_("in Latin letters"), max_length=300, blank=True)
     organisation_kind = models.CharField(_("kind"), max_length=120, blank=True)
     # What it does, in one sentence, by language.
     purpose = models.JSONField(_("what it does"), default=dict, blank=True)

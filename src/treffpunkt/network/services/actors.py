@@ -35,6 +35,7 @@ __all__ = [
 FIELDS = frozenset(
     [
         "name",
+        "reading",
         "handle",
         "source_key",
         "actor_kind",
@@ -197,7 +198,7 @@ def new_channels(actor: Actor, channels: Iterable[tuple[str, str]]) -> list[Chan
 
 def after_change(actors: list[Actor], changed: list[str]) -> None:
     """Keep up to date what rests on the changed fields: names, counts of administrators, the plan."""
-    if {"name", "handle"} & set(changed):
+    if {"name", "reading", "handle"} & set(changed):
         index_actors(actors)
     if "not_a_person" in changed:
         roles = Role.objects.present().filter(actor__in=actors, space__isnull=False)

@@ -40,7 +40,7 @@ def _joined(*fields: str) -> Choosable:
 
 CHOOSABLE: Mapping[type[Mergeable], tuple[Choosable, ...]] = {
     Actor: (
-        _one("name"), _one("handle"), _one("actor_kind"), _joined("languages"), _one("standing"), _one("owner"),
+        _one("name"), _one("reading"), _one("handle"), _one("actor_kind"), _joined("languages"), _one("standing"), _one("owner"),
         _one("next_touch"), _joined("note"), _one("consent_for", "consent_how", "consent_at"), _one("not_a_person"),
     ),
     Space: (
@@ -50,7 +50,7 @@ CHOOSABLE: Mapping[type[Mergeable], tuple[Choosable, ...]] = {
         _one("link_policy"), _one("post_approval"), _one("check_due"),
     ),
     Organisation: (
-        _one("name"), _one("organisation_kind"), _joined("purpose"), _one("website"), _one("place"),
+        _one("name"), _one("reading"), _one("organisation_kind"), _joined("purpose"), _one("website"), _one("place"),
         _one("postal_address"), _one("phone"), _one("latitude", "longitude"), _one("radius"), _joined("note"),
     ),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, Forbidden, require
 from treffpunkt.core.personal import Finding, PersonalDataFound, find_personal_data
 from treffpunkt.core.subject import as_system
+from treffpunkt.core.text import read_as
 from treffpunkt.journal.services import record
 from treffpunkt.network import rhythms, rules
 from treffpunkt.network.models import Actor, Contact, Organisation, Role, Space
@@ -139,7 +140,8 @@ def change_contact(
 
 def findings(note: str, actor: Actor | None = None) -> list[Finding]:
     """Find what in a note may tell who somebody is; the actor's own name is known here anyway and counts too."""
-    return find_personal_data(note, names=[actor.name] if actor and actor.name else [])
+    known = [actor.name, read_as(actor.name, actor.reading)] if actor else []
+    return find_personal_data(note, names=[name for name in known if name])
 
 
 def _refuse_personal_data(shaped: dict[str, Any], actor: Actor | None, keep_findings: bool) -> None:

@@ -16,6 +16,7 @@ from treffpunkt.core.errors import require
 from treffpunkt.core.jobs import defer
 from treffpunkt.core.mentions import Mention, Words, find, take_out
 from treffpunkt.core.subject import as_system
+from treffpunkt.core.text import read_as
 from treffpunkt.intake import forgetting, memory
 from treffpunkt.journal.services import record
 from treffpunkt.links import services as links
@@ -34,7 +35,7 @@ from treffpunkt.search.services import rename
 from treffpunkt.upkeep.services import note_erasure
 
 # Where the same words name somebody else.
-_NAMESAKES = frozenset({"network.actor.name", "network.actor.handle", "network.channel.value"})
+_NAMESAKES = frozenset({"network.actor.name", "network.actor.reading", "network.actor.handle", "network.channel.value"})
 
 __all__ = ["erase_actor", "erased_key", "export_actor", "export_document", "mentions_of", "words_of"]
 
@@ -91,7 +92,8 @@ def erase_actor(*, by: Agent, actor: Actor, spare: Collection[str] = (), also: C
 def words_of(actor: Actor) -> Words:
     """Give the words by which texts mention a person."""
     channels = [one.value for one in actor.channels.all()]
-    return Words.of(name=actor.name, handle=actor.handle, channels=channels)
+    words = Words.of(name=actor.name, handle=actor.handle, channels=channels)
+    return words.also(read_as(actor.name, actor.reading))
 
 
 def mentions_of(actor: Actor) -> list[Mention]:
@@ -130,6 +132,7 @@ def export_actor(*, by: Agent, actor: Actor) -> dict[str, Any]:
     record(by, "actor.exported", actor)
     return {
         "name": actor.name,
+        "in_latin_letters": actor.reading,
         "handle": actor.handle,
         "kind": actor.actor_kind,
         "languages": actor.languages,

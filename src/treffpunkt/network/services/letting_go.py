@@ -83,7 +83,7 @@ def _blank(people: list[Actor]) -> None:
             [[person.pk for person in keyed], [queries.erased_key(person.source_key) for person in keyed]],
         )
     Actor.objects.filter(pk__among=ids).update(
-        name="", handle="", sorting=sort_key(""), note="", languages=[], owner=None, next_touch=None,
+        name="", reading="", handle="", sorting=sort_key(""), note="", languages=[], owner=None, next_touch=None,
         consent_for="", consent_how="", consent_at=None, erased_at=now(), version=F("version") + 1,
         changed_at=Now(),
     )  # fmt: skip

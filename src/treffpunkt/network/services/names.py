@@ -37,7 +37,7 @@ def index_actors(actors: Iterable[Actor]) -> None:
             search.Entry(
                 kind=actor.kind,
                 record_id=actor.pk,
-                names=_filled(actor.name, actor.handle),
+                names=_filled(actor.name, actor.reading, actor.handle),
                 phones=[one.value for one in channels.get(actor.pk, ()) if one.channel_kind in _PHONES],
                 handles=_filled(
                     actor.handle,
@@ -56,7 +56,7 @@ def index_organisations(organisations: Iterable[Organisation]) -> None:
             search.Entry(
                 kind=one.kind,
                 record_id=one.pk,
-                names=_filled(one.name),
+                names=_filled(one.name, one.reading),
                 phones=_filled(one.phone),
                 urls=_filled(one.website),
                 addresses=_filled(one.postal_address),

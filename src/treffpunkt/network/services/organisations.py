@@ -22,6 +22,7 @@ from treffpunkt.network.services.shaping import differences, required, shape
 FIELDS = frozenset(
     [
         "name",
+        "reading",
         "organisation_kind",
         "purpose",
         "website",
@@ -106,5 +107,5 @@ def shape_organisation(given: dict[str, Any]) -> dict[str, Any]:
 
 def after_change(organisations: list[Organisation], changed: list[str]) -> None:
     """Keep the names up to date by which organisations are found."""
-    if {"name", "website", "postal_address", "phone"} & set(changed):
+    if {"name", "reading", "website", "postal_address", "phone"} & set(changed):
         index_organisations(organisations)

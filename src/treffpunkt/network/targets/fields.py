@@ -228,6 +228,7 @@ def organisation_fields() -> list[Field]:
     """List the fields of organisations."""
     return [
         Field("name", _("name"), "text", (*NAME, "organisation", "organization", "träger", "verein", "einrichtung", "association", "organización", "organizacija", "организација", "المنظمة"), required=True),
+        reading(300),
         Field("website", _("website"), "url", tuple(one for one in URL if one not in POSTAL), most=500),
         Field("postal_address", _("postal address"), "text", POSTAL),
         Field("phone", _("phone"), "text", PHONE, most=200),
@@ -244,12 +245,28 @@ def organisation_fields() -> list[Field]:
     ]  # fmt: skip
 
 
+def reading(most: int) -> Field:
+    """Make the field for how a name is read by those who do not read its script."""
+    titles = (
+        "reading",
+        "in latin letters",
+        "latin name",
+        "name latin",
+        "transliteration",
+        "umschrift",
+        "lateinschrift",
+        "lesung",
+    )
+    return Field("reading", _("in Latin letters"), "text", titles, most=most)
+
+
 def people_fields() -> list[Field]:
     """List the fields of people and their roles."""
     # In a list of people, a column "group" names what they lead.
     name = [one for one in NAME if one not in SPACE]
     return [
         Field("name", _("name"), "text", (*name, "vorname nachname", "full name", "kontakt", "contact", *PERSON), most=200),
+        reading(200),
         Field("handle", _("handle"), "text", ("handle", "username", "user name", "nickname", "nutzername", "benutzername", "profil", "profile", "pseudo", "usuario", "korisnik", "اسم المستخدم"), most=120),
         Field("space", _("group or channel"), "text", SPACE),
         Field("role", _("role"), "choice", ROLE, choices=lambda: [one for one in Role.Kind.choices if one[0] != "contact"], for_all=True, initial="administrator"),

@@ -22,7 +22,7 @@ from treffpunkt.network.targets.words import count
 from treffpunkt.network.targets.writing import take_back
 from treffpunkt.search import services as search
 
-_SIMPLE = ("organisation_kind", "postal_address", "phone", "latitude", "longitude", "radius", "note")
+_SIMPLE = ("reading", "organisation_kind", "postal_address", "phone", "latitude", "longitude", "radius", "note")
 _COMPARED = ("name", "source_key", "website", "postal_address", "phone", "latitude", "longitude")
 
 

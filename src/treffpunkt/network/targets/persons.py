@@ -28,7 +28,7 @@ CHANNELS = {
     "mail": _K.MAIL, "phone": _K.PHONE, "whatsapp": _K.WHATSAPP, "telegram": _K.TELEGRAM, "instagram": _K.INSTAGRAM,
     "facebook": _K.MESSENGER,
 }  # fmt: skip
-HELD = ("name", "handle", "source_key", "languages", "actor_kind", "note", "erased_at")
+HELD = ("name", "reading", "handle", "source_key", "languages", "actor_kind", "note", "erased_at")
 ACTOR = "network.actor"
 
 
@@ -57,7 +57,9 @@ def person_of(run: Run, row: Incoming, *, id_is_handle: bool) -> Person:
     """Read what a row says about somebody."""
     values = row.values
     said: dict[str, Any] = {
-        name: values[name] for name in ("name", "handle", "languages", "actor_kind", "note") if name in values
+        name: values[name]
+        for name in ("name", "reading", "handle", "languages", "actor_kind", "note")
+        if name in values
     }
     own = source_key(run, row)
     if own:
@@ -247,7 +249,7 @@ class Known:
 
 def described(ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
     """Give what stands in people's records, by field, with what they lead and how to reach them."""
-    names = ("name", "handle", "languages", "note")
+    names = ("name", "reading", "handle", "languages", "note")
     rows = Actor.objects.filter(pk__among=ids, erased_at=None).values("id", *names)
     shown = {row["id"]: {name: text for name in names if (text := as_text(row[name]))} for row in rows}
     fields = {kind.value: name for name, kind in CHANNELS.items()}

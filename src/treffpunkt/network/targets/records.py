@@ -189,7 +189,7 @@ class Records(ABC):
 
     def named_by(self, names: Sequence[str]) -> bool:
         """Say whether a change of these attributes changes how the record is found."""
-        return bool({"name", "short_name", "address", "website"} & set(names))
+        return bool({"name", "short_name", "reading", "address", "website"} & set(names))
 
     def _judge(
         self,

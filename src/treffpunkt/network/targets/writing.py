@@ -46,7 +46,7 @@ def index(kind: str, rows: Iterable[Mapping[str, Any]], channels: Mapping[UUID, 
         search.Entry(
             kind=kind,
             record_id=row["id"],
-            names=[text for name in ("name", "short_name", "handle") if (text := row.get(name))],
+            names=[text for name in ("name", "short_name", "reading", "handle") if (text := row.get(name))],
             phones=[
                 *([row["phone"]] if row.get("phone") else []),
                 *(value for one, value in channels.get(row["id"], ()) if one in _PHONES),

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from treffpunkt.core.text import direction, language_direction
+from treffpunkt.core.text import direction, language_direction, read_as
 from treffpunkt.ui import widgets
 from treffpunkt.ui.context import Link
 
@@ -253,6 +253,29 @@ def bdi(value: Any, language: str = "") -> SafeString | str:
 
 
 register.filter("isolate", bdi)
+
+
+@register.filter
+def called(record: Any, language: str = "") -> SafeString | str:
+    """Set a record's name apart, with how it is read in German beside it: its short name, or the name in Latin letters.
+
+    Reads only what the record was loaded with: a list that wants the short name asks for it.
+    """
+    spoken = language or str(_loaded(record, "name_language") or _loaded(record, "language_id") or "")
+    name = bdi(record, spoken)
+    beside = beside_of(record)
+    return format_html('{} <span class="called" lang="de">{}</span>', name, bdi(beside)) if beside else name
+
+
+@register.filter
+def beside_of(record: Any) -> str:
+    """Give how a record's name is read by those who do not read its script; empty where it needs nothing."""
+    given = str(_loaded(record, "short_name") or _loaded(record, "reading") or "")
+    return read_as(str(_loaded(record, "name") or ""), given)
+
+
+def _loaded(record: Any, name: str) -> Any:
+    return vars(record).get(name) if hasattr(record, "__dict__") else None
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from treffpunkt.core.agent import Agent
-from treffpunkt.core.text import fold
+from treffpunkt.core.text import fold, read_as
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Organisation, Space
 from treffpunkt.web.network.lists import address_in, found_ids
@@ -81,16 +81,16 @@ def meant(by: Agent, text: str, *kinds: str) -> tuple[Any, list[Any]]:
 def told(record: Any) -> str:
     """Say which one it is: its name and what else tells it apart."""
     if isinstance(record, Actor):
-        more = record.handle if record.name else ""
+        more = read_as(record.name, record.reading) or (record.handle if record.name else "")
     elif isinstance(record, Space):
-        more = record.short_name or str(record.get_space_kind_display())
+        more = read_as(record.name, record.short_name) or str(record.get_space_kind_display())
     elif isinstance(record, Organisation):
-        more = record.organisation_kind
+        more = read_as(record.name, record.reading) or record.organisation_kind
     else:
         more = ""
     return f"\u2068{record}\u2069 ({more})" if more else str(record)
 
 
 def _names(record: Any) -> set[str]:
-    texts = [str(record), getattr(record, "handle", ""), getattr(record, "short_name", "")]
+    texts = [str(record), *(getattr(record, name, "") for name in ("handle", "short_name", "reading"))]
     return {fold(text) for text in texts if text}

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from treffpunkt.core import clock, prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.errors import DomainError
+from treffpunkt.core.text import read_as
 from treffpunkt.network import rules
 from treffpunkt.network.addresses import recognise
 from treffpunkt.network.models import Actor, Contact, Organisation, Space
@@ -323,7 +324,7 @@ def space_rows(spaces: Iterable[Space]) -> list[dict[str, Any]]:
                 "url": url % space.pk,
                 "text": space.name,
                 "name": isolated(space.name, space.name_language or space.language_id or ""),
-                "line": f"{space.short_name} · {nature}" if space.short_name else nature,
+                "line": f"{beside} · {nature}" if (beside := read_as(space.name, space.short_name)) else nature,
                 "state": states[space.state],
                 "state_key": space.state,
                 "state_kind": words.STATE_KINDS[space.state],

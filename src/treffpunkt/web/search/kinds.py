@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.agent import Agent
+from treffpunkt.core.text import read_as
 from treffpunkt.meetings import rules as meetings
 from treffpunkt.meetings.models import Meeting
 from treffpunkt.network import rules as network
@@ -61,11 +62,24 @@ def _line(*parts: Any) -> str:
 
 
 def _actors(rows: QuerySet[Actor]) -> Iterable[tuple[UUID, Said]]:
-    for one in rows.only("name", "handle", "actor_kind", "standing", "potential_reach"):
+    for one in rows.only("name", "reading", "handle", "actor_kind", "standing", "potential_reach"):
         name = str(one)
         handle = f"@{one.handle.lstrip('@')}" if one.handle and one.handle != name else ""
         reach = _("reaches %(number)s") % {"number": num(one.potential_reach)} if one.potential_reach else ""
-        yield one.pk, Said(name, "", _line(one.get_actor_kind_display(), handle, one.get_standing_display(), reach))
+        yield (
+            one.pk,
+            Said(
+                name,
+                "",
+                _line(
+                    read_as(one.name, one.reading),
+                    one.get_actor_kind_display(),
+                    handle,
+                    one.get_standing_display(),
+                    reach,
+                ),
+            ),
+        )
 
 
 def _spaces(rows: QuerySet[Space]) -> Iterable[tuple[UUID, Said]]:
@@ -75,12 +89,24 @@ def _spaces(rows: QuerySet[Space]) -> Iterable[tuple[UUID, Said]]:
         nature = platform_kind(one.platform_id, platforms.get(one.platform_id, one.platform_id), one.space_kind)
         members = _("%(number)s members") % {"number": num(one.members)} if one.members else ""
         language = one.name_language or one.language_id or ""
-        yield one.pk, Said(one.name, language, _line(one.short_name, nature, members, one.get_state_display()))
+        yield (
+            one.pk,
+            Said(
+                one.name, language, _line(read_as(one.name, one.short_name), nature, members, one.get_state_display())
+            ),
+        )
 
 
 def _organisations(rows: QuerySet[Organisation]) -> Iterable[tuple[UUID, Said]]:
-    for one in rows.select_related("place").only("name", "organisation_kind", "place__name"):
-        yield one.pk, Said(one.name, "", _line(one.organisation_kind, one.place.name if one.place else ""))
+    for one in rows.select_related("place").only("name", "reading", "organisation_kind", "place__name"):
+        yield (
+            one.pk,
+            Said(
+                one.name,
+                "",
+                _line(read_as(one.name, one.reading), one.organisation_kind, one.place.name if one.place else ""),
+            ),
+        )
 
 
 def _communities(rows: QuerySet[Community]) -> Iterable[tuple[UUID, Said]]:

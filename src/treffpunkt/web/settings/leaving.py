@@ -19,6 +19,7 @@ from treffpunkt.agreements.models import Agreement
 from treffpunkt.agreements.services.handing_over import hand_over_agreements, running_of
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import today
+from treffpunkt.core.text import read_as
 from treffpunkt.core.together import together
 from treffpunkt.meetings import rules as meeting_rules
 from treffpunkt.meetings.models import Meeting
@@ -88,7 +89,7 @@ class Shown:
 def _people(by: Agent, leaver: Staff) -> QuerySet[Any, Any]:
     rows = network_rules.viewable_actors(by).filter(owner=leaver, erased_at=None)
     ordered = rows.order_by(F("next_touch").asc(nulls_last=True), "-potential_reach", "id")
-    return ordered.values("id", "name", "handle", "languages", "standing", "next_touch", "potential_reach")
+    return ordered.values("id", "name", "reading", "handle", "languages", "standing", "next_touch", "potential_reach")
 
 
 def _person(row: Row) -> Line:
@@ -99,7 +100,7 @@ def _person(row: Row) -> Line:
         row["id"],
         row["name"] or row["handle"],
         reverse("web:network:actor", args=[row["id"]]),
-        more=" · ".join(part for part in (languages, standing, reach) if part),
+        more=" · ".join(part for part in (read_as(row["name"], row["reading"]), languages, standing, reach) if part),
         day=row["next_touch"],
     )
 

@@ -15,6 +15,7 @@ from treffpunkt.meetings.models import AgendaItem, Invitation, Kind, Meeting, St
 from treffpunkt.network.models import Actor
 from treffpunkt.people.queries import active_staff
 from treffpunkt.vocabulary.models import Language
+from treffpunkt.web.network.finding import told
 
 # Always at hand; each topic adds its own.
 USUAL_KINDS = (Kind.NEED, Kind.TREND, Kind.TASK, Kind.PROMISE)
@@ -128,10 +129,18 @@ class TaskForm(forms.Form):
     due = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput)
 
 
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A person outside, with how the name is read beside it."""
+
+    def label_from_instance(self, obj: Actor) -> str:
+        """Name somebody so that those who do not read the script know who it is."""
+        return told(obj)
+
+
 class PromiseForm(TaskForm):
     """What somebody outside promised; one of us follows it up."""
 
-    promised_by = forms.ModelChoiceField(Actor.objects.none(), label=_("Promised by"))
+    promised_by = PersonField(Actor.objects.none(), label=_("Promised by"))
     owner = forms.ModelChoiceField(
         active_staff(), label=_("Who follows it up"), required=False, empty_label=_("nobody yet")
     )

@@ -31,6 +31,7 @@ class ActorForm(RecordForm):
         model = Actor
         fields = (
             "name",
+            "reading",
             "handle",
             "actor_kind",
             "languages",
@@ -44,6 +45,7 @@ class ActorForm(RecordForm):
         )
         labels = {
             "name": _("Name"),
+            "reading": _("In Latin letters"),
             "handle": _("Handle"),
             "actor_kind": _("Kind"),
             "owner": _("Who of us knows them"),
@@ -55,6 +57,7 @@ class ActorForm(RecordForm):
             "consent_at": _("Agreed on"),
         }
         help_texts = {
+            "reading": _("So that colleagues who do not read the script know who it is. Not needed for Serbian."),
             "handle": _("As it stands on the platform, for example @layla."),
             "note": _("They can ask to read this. Write what helps, no judgement."),
             "consent_how": _("For example by chat, on the phone, at the meeting."),

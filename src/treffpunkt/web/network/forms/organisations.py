@@ -26,9 +26,20 @@ class OrganisationForm(RecordForm):
 
     class Meta:
         model = Organisation
-        fields = ("name", "organisation_kind", "website", "place", "postal_address", "phone", "communities", "note")
+        fields = (
+            "name",
+            "reading",
+            "organisation_kind",
+            "website",
+            "place",
+            "postal_address",
+            "phone",
+            "communities",
+            "note",
+        )
         labels = {
             "name": gettext_lazy("Name"),
+            "reading": gettext_lazy("In Latin letters"),
             "organisation_kind": gettext_lazy("Kind"),
             "website": gettext_lazy("Website"),
             "postal_address": gettext_lazy("Postal address"),
@@ -37,6 +48,7 @@ class OrganisationForm(RecordForm):
             "note": gettext_lazy("Note"),
         }
         help_texts = {
+            "reading": gettext_lazy("Only where the name is written in another script."),
             "organisation_kind": gettext_lazy("For example: advice centre, migrant organisation, authority."),
         }
         widgets = {

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpResponse
 
 from treffpunkt.core import clock
+from treffpunkt.core.text import read_as
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor
 from treffpunkt.ui.lists import listing
@@ -56,7 +57,9 @@ def _cards(rows: QuerySet[Actor], standings: list[str]) -> list[dict[str, Any]]:
         rows.filter(standing=standing)
         .annotate(known_by=F("owner__name"))
         .order_by(*_ORDERS[standing])
-        .only("name", "handle", "languages", "standing", "next_touch", "last_contact_at", "potential_reach")[:_CARDS]
+        .only("name", "reading", "handle", "languages", "standing", "next_touch", "last_contact_at", "potential_reach")[
+            :_CARDS
+        ]
         for standing in standings
     ]
     if not parts:
@@ -68,6 +71,7 @@ def _cards(rows: QuerySet[Actor], standings: list[str]) -> list[dict[str, Any]]:
             "pk": one.pk,
             "url": url % one.pk,
             "name": str(one),
+            "beside": read_as(one.name, one.reading),
             "standing": one.standing,
             "languages": [names.get(tag, tag) for tag in one.languages[:2]],
             "reach": one.potential_reach,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from treffpunkt.core import clock, prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.errors import require
+from treffpunkt.core.text import read_as
 from treffpunkt.network import rules
 from treffpunkt.network.keyholders import cost_of
 from treffpunkt.network.models import Actor, Role
@@ -39,6 +40,7 @@ from treffpunkt.web.rows import address_of, ago_of, isolated, written
 _COLUMNS = (
     "id",
     "name",
+    "reading",
     "handle",
     "sorting",
     "actor_kind",
@@ -197,6 +199,7 @@ def _rows(found: Iterable[Actor]) -> list[dict[str, Any]]:
             "name": isolated(str(one)),
             "line": words.enumeration(
                 [
+                    read_as(one.name, one.reading),
                     one.handle if one.name else "",
                     machine if one.not_a_person else kinds[one.actor_kind],
                     *(names.get(tag, tag) for tag in one.languages),

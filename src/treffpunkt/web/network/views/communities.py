@@ -46,7 +46,7 @@ def community(request: StaffRequest, pk: UUID) -> HttpResponse:
     roles = Role.objects.present().filter(space__communities=found)
     people = (
         Actor.objects.filter(pk__in=roles.values("actor"), erased_at=None, not_a_person=False)
-        .only("name", "handle", "standing", "potential_reach")
+        .only("name", "reading", "handle", "standing", "potential_reach")
         .order_by("-potential_reach", "-pk")[:_SHOWN]
     )
     figures = _figures().get(found.pk, {"spaces": 0, "members": 0, "close": 0})

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from uuid_utils.compat import uuid7
 
 from treffpunkt.core.errors import Stale, require
-from treffpunkt.core.text import language_direction
+from treffpunkt.core.text import language_direction, read_as
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Channel, Profile, Role
 from treffpunkt.network.openings import KINDS, LANGUAGES, NAMES, filled, of_row, texts
@@ -40,7 +40,7 @@ def opening(request: StaffRequest, pk: UUID) -> HttpResponse:
     language = language if language in (*LANGUAGES, "sr-latn") else language_of(found)
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ("again" if found.standing == Actor.Standing.ASKED else "first")
-    values = _values(by, found)
+    values, beside = _values(by, found)
     text, german = texts(language).of(kind)
     receiver = receiver_of(found)
     return page(
@@ -52,7 +52,7 @@ def opening(request: StaffRequest, pk: UUID) -> HttpResponse:
             "direction": language_direction(language),
             "kind": kind,
             "text": filled(text, values | {"check": _check_url(language)}),
-            "german": filled(german, values | {"check": _check_url("de")}) if language != "de" else "",
+            "german": filled(german, values | beside | {"check": _check_url("de")}) if language != "de" else "",
             "languages": [(tag, language_name(tag)) for tag in LANGUAGES],
             "who": values["who"],
             "chat_url": receiver.chat_url if receiver else "",
@@ -148,8 +148,8 @@ def _changed(form: OpeningForm, language: str, by: Staff) -> bool:
     return bool(tried(form, act, stale=False))
 
 
-def _values(by: Staff, actor: Actor) -> dict[str, str]:
-    """Say what can be filled in: their name and largest group, and as whom one writes."""
+def _values(by: Staff, actor: Actor) -> tuple[dict[str, str], dict[str, str]]:
+    """Say what can be filled in: their name and largest group, as whom one writes; and what stands so in German."""
     role = (
         Role.objects.present()
         .filter(actor=actor, space__isnull=False)
@@ -160,12 +160,17 @@ def _values(by: Staff, actor: Actor) -> dict[str, str]:
     space = role.space if role else None
     own = list(Profile.objects.filter(staff=by, state__in=[Profile.State.ACTIVE, Profile.State.LIMITED]).order_by("id"))
     there = [one for one in own if space is not None and one.platform_id == space.platform_id]
-    return {
+    beside = {
+        "name": read_as(actor.name, actor.reading) if actor.name and not actor.not_a_person else "",
+        "group": read_as(space.name, space.short_name) if space else "",
+    }
+    values = {
         "name": "" if actor.not_a_person else actor.name,
         "group": space.name if space else "",
         "who": (there or own)[0].name if own else by.name,
         "network": settings.NETWORK_NAME,
     }
+    return values, {name: text for name, text in beside.items() if text}
 
 
 def _check_url(language: str) -> str:

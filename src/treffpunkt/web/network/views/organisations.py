@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from treffpunkt.core.errors import require
-from treffpunkt.core.text import localized
+from treffpunkt.core.text import localized, read_as
 from treffpunkt.network import rules
 from treffpunkt.network.models import Organisation, Role
 from treffpunkt.network.services.organisations import change_organisation, create_organisation
@@ -41,6 +41,7 @@ def organisations(request: StaffRequest) -> HttpResponse:
         {
             "url": url % one.pk,
             "name": one.name,
+            "beside": read_as(one.name, one.reading),
             "kind": one.organisation_kind,
             "place": one.place.name if one.place else "",
             "purpose": localized(one.purpose, language),

@@ -34,7 +34,7 @@ from treffpunkt.web.network.lists import communities_in, logged
 from treffpunkt.web.network.similar import asked_about, similar
 from treffpunkt.web.network.views.merging import moved
 
-_ROLE_COLUMNS = ("space_id", "role", "since", "until", "actor__name", "actor__handle")
+_ROLE_COLUMNS = ("space_id", "role", "since", "until", "actor__name", "actor__reading", "actor__handle")
 _SUCCESSION_DAYS = 14
 
 
