@@ -19,6 +19,7 @@ LINKS = (
     "offer",
     "agreement",
     "succession",
+    "phones",
     "other purpose",
     "wrong record",
     "expired",

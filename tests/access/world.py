@@ -12,13 +12,15 @@ from tests.factories import meetings as meeting
 from tests.factories import network, people, post
 from treffpunkt.agreements.services.promises import promise
 from treffpunkt.agreements.services.successions import follow_up
-from treffpunkt.core.agent import SYSTEM
+from treffpunkt.core.agent import SYSTEM, LinkHolder
 from treffpunkt.core.clock import now
 from treffpunkt.intake.models import Import
 from treffpunkt.links.services import issue, revoke
-from treffpunkt.meetings.models import Minutes, Series
+from treffpunkt.meetings.models import Contribution, Minutes, Series
+from treffpunkt.meetings.rules import PHONES
 from treffpunkt.meetings.services.meetings import end_meeting, start_meeting
 from treffpunkt.meetings.services.minutes import close_meeting, send_minutes
+from treffpunkt.meetings.services.phones import contribute, open_phones
 from treffpunkt.meetings.services.series import create_series
 from treffpunkt.network.models import Suspect
 from treffpunkt.network.services.looking import look_into
@@ -123,9 +125,16 @@ def _meetings(community: Any, mark: str, host: Staff) -> dict[str, UUID]:
         "running meeting": running.pk,
         "invitation": invitation.pk,
         "calendar reply": meeting.an_answer_of_a_stranger(invitation).pk,
+        "contribution": _sent(running, f"Es geht auch. {mark}").pk,
         "statement": meeting.a_statement(host, running, f"Es geht gut. {mark}", **said).pk,
         "secret statement": meeting.a_statement(host, running, SECRET, confidential=True, **said).pk,
     }
+
+
+def _sent(running: Any, text: str) -> Contribution:
+    """Send something from a phone."""
+    phone = LinkHolder(PHONES, running.kind, running.pk, None)
+    return contribute(by=phone, meeting=running, id=uuid4(), text=text, keep_findings=True)
 
 
 def _an_import(host: Staff) -> UUID:
@@ -156,6 +165,7 @@ def _links(community: Any, host: Staff) -> dict[str, str]:
     held = agreed.in_force(host, spaces=[space]).parties.get()
     leaves = follow_up(by=host, actor=agreed.a_leader(space))
     gone = meeting.invited(host, gathering, meeting.an_actor(name="Widerrufen"))[0]
+    talking = start_meeting(by=host, meeting=meeting.a_meeting(host, name="Gespräch", communities=[community]))
     found = {
         "revoked": token("invitation", gone),
         "calendar": token("calendar_feed", host, holder_id=host.pk),
@@ -164,6 +174,7 @@ def _links(community: Any, host: Staff) -> dict[str, str]:
         "offer": token("agreement", offer, holder_id=offer.actor_id),
         "agreement": token("agreement", held, holder_id=held.actor_id),
         "succession": token("succession", leaves, holder_id=leaves.actor_id),
+        "phones": open_phones(by=host, meeting=talking).rstrip("/").rpartition("/")[2],
         "other purpose": token("something", invitation),
         "expired": token("invitation", invitation, expires=now() - timedelta(seconds=1)),
         "wrong record": token("minutes", invitation),

@@ -14,12 +14,12 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from tests.journeys.conftest import COORDINATION
 from tests.journeys.screen import Screen
+from tests.support.going_on import let_it_run
 from tests.support.live import Live, started_over
 from treffpunkt.agreements.models import GrantedRight
 from treffpunkt.core.clock import now
 from treffpunkt.links.services import Wanted, address, issue_many
 from treffpunkt.meetings.models import Invitation, Meeting, Minutes, Series, Statement
-from treffpunkt.meetings.services.meetings import start_meeting
 from treffpunkt.network.models import Actor, Community, Contact, Organisation, Profile, Role, Space
 from treffpunkt.people.models import Staff
 from treffpunkt.post.models import Message
@@ -148,6 +148,10 @@ STAFF = [
     Sample("web:meetings:attendance", meeting("held")),
     Sample("web:meetings:live", meeting("running")),
     Sample("web:meetings:end", meeting("running")),
+    Sample("web:meetings:here", meeting("running"), "?q=a"),
+    Sample("web:meetings:phones", meeting("running")),
+    Sample("web:meetings:groups", meeting("running")),
+    Sample("web:meetings:screen", meeting("running")),
     Sample("web:meetings:detail", meeting("held")),
     Sample("web:meetings:live", meeting("held")),
     Sample("web:meetings:close", meeting("held")),
@@ -186,6 +190,7 @@ OTHERS = {
     *("web:network:reset_opening", "web:network:tell", "web:network:told", "web:network:stay"),
     "web:network:invite_chosen",
     *("web:meetings:start", "web:meetings:since", "web:meetings:note", "web:meetings:open_topic", "web:meetings:gist"),
+    *("web:meetings:release", "web:meetings:aside", "web:meetings:back", "web:meetings:mark"),
     *("web:meetings:answer", "web:meetings:drop", "web:meetings:remove_statement", "web:meetings:restore_statement"),
     *(
         "web:meetings:pdf",
@@ -214,7 +219,7 @@ def told(live_server_of_journeys, cluster, story, django_db_blocker) -> Iterator
     server, database = live_server_of_journeys
     with started_over(server, database, cluster, story, django_db_blocker):
         coming = Meeting.objects.filter(state="inviting").latest("starts")
-        start_meeting(by=Staff.objects.get(email=COORDINATION), meeting=coming)
+        let_it_run(Staff.objects.get(email=COORDINATION), coming)
         # One of those whom nobody told yet goes soon.
         untold = Actor.objects.filter(told_at=None, erased_at=None, consent_at=None).order_by("pk")
         Actor.objects.filter(pk=untold[0].pk).update(created_at=now() - timedelta(days=85))
@@ -270,6 +275,11 @@ def invitation(state: str, community: str, **more: Any) -> str:
     return link("invitation", found, found.actor_id, **more)
 
 
+def phones() -> str:
+    """Give the link by which phones write along in the meeting that is going on."""
+    return urlsplit(address(Meeting.objects.get(state="running").phones)).path
+
+
 def expired(language: str) -> str:
     """Make a link whose time is over."""
     return invitation("sent", language, expires=now() - timedelta(days=1), language=language)
@@ -294,6 +304,7 @@ OUTSIDE: dict[str, tuple[Callable[[], str], str, int]] = {
     "invitation in English": (lambda: invitation("sent", "en"), "en", 200),
     "Arabic invitation read in German": (lambda: invitation("accepted", "ar") + "?lang=de", "de", 200),
     "change of an answer": (lambda: invitation("accepted", "ar") + "?change=1", "ar", 200),
+    **{f"phone {tag}": (lambda tag=tag: f"{phones()}?lang={tag}", tag, 200) for tag in ("ar", "de", "sr", "sr-latn")},
     "about us": (lambda: invitation("sent", "ar") + "about-us/", "ar", 200),
     "about you": (lambda: invitation("sent", "ar") + "about-you/", "ar", 200),
     "minutes in Arabic": (lambda: minutes("ar"), "ar", 200),

@@ -112,25 +112,25 @@ def test_number_of_groups_is_sensible(host, meeting, count):
 
 
 def test_newcomer_is_here_in_one_tap(host, meeting):
-    before = running.presence(meeting)
+    before = running.board(host, meeting.pk)
     stranger = an_actor(name="Ungeladen")
 
     one = note_arrival(by=host, meeting=meeting, actor=stranger)
     two = note_arrival(by=host, meeting=meeting, actor=stranger)
 
     assert one.pk == two.pk
-    after = running.presence(meeting)
-    assert (after.here, after.key != before.key) == (before.here + 1, True)
+    after = running.board(host, meeting.pk)
+    assert (after.here, after.here_key != before.here_key) == (before.here + 1, True)
     note_here(by=host, invitation=one, here=False)
-    assert running.presence(meeting).here == before.here
+    assert running.board(host, meeting.pk).here == before.here
 
 
 def test_others_are_counted_without_names(host, meeting):
-    key = running.presence(meeting).key
+    key = running.board(host, meeting.pk).here_key
 
     meeting = count_others(by=host, meeting=meeting, others=4)
 
     assert meeting.others_here == 4
-    assert running.presence(meeting).key != key
+    assert running.board(host, meeting.pk).here_key != key
     with pytest.raises(DomainError):
         count_others(by=host, meeting=meeting, others=-1)

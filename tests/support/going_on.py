@@ -23,7 +23,7 @@ def something_going_on() -> None:
     """Let a meeting run with phones and small groups, an import wait for decisions, and somebody be away soon."""
 
     by = Staff.objects.filter(roles__contains=["coordinator"], is_active=True).order_by("email")[0]
-    _meeting(by)
+    let_it_run(by, Meeting.objects.filter(state="inviting").latest("starts"))
     known = Organisation.objects.exclude(website="").earliest("pk").name
     text = f"Name;Website\n{known};https://elsewhere.example.org\n;x\n"
     for _time in range(2):
@@ -37,9 +37,9 @@ def something_going_on() -> None:
     plan_absence(by=by, staff=away, starts=soon, ends=soon + timedelta(days=7), stand_in=stand_in)
 
 
-def _meeting(by: Staff) -> None:
-    """Let people write from their phones, some of it waiting, some put aside, and split them into groups."""
-    meeting = start_meeting(by=by, meeting=Meeting.objects.filter(state="inviting").latest("starts"))
+def let_it_run(by: Staff, meeting: Meeting) -> None:
+    """Let a meeting run: people write from their phones, some of it waits, some is put aside, small groups talk."""
+    meeting = start_meeting(by=by, meeting=meeting)
     note_attendance(by=by, meeting=meeting, attendance={row.pk: "attended" for row in meeting.invitations.all()[:5]})
     phone = LinkHolder("phones", meeting.kind, meeting.pk, None)
     open_phones(by=by, meeting=meeting)

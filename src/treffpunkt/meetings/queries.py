@@ -234,19 +234,22 @@ def candidates(by: Agent, meeting: Meeting, *, language: str = "") -> QuerySet[A
 
 def statements(by: Agent, meeting: Meeting, *, item: AgendaItem | None = None) -> list[Statement]:
     """List the statements one may read in the order they were noted; `results` holds what became of each."""
-    rows = rules.viewable_statements(by).filter(meeting=meeting).select_related("noted_by", "said_by")
+    rows = rules.viewable_statements(by).filter(meeting=meeting).select_related("noted_by", "said_by", "group")
     return _with_results(rows.filter(item=item) if item else rows)
 
 
-def statements_since(by: Agent, meeting: Meeting, seq: int) -> Changes:
+def statements_since(by: Agent, meeting: Meeting, seq: int, *, in_confidence: bool | None = None) -> Changes:
     """Give what has changed in the notes after the number `seq`.
 
-    What was removed, or has become confidential and is not for this reader, comes as a removal.
+    What was removed, or has become confidential and is not for this reader, comes as a removal; whether one reads
+    what is confidential is asked where it is not known already.
     """
     changed = Statement.objects.filter(meeting=meeting, seq__gt=seq)
-    rows = list(changed.select_related("noted_by", "said_by").order_by("seq"))
+    rows = list(changed.select_related("noted_by", "said_by", "group").order_by("seq"))
     removed = {row.pk: row.seq for row in rows if row.removed_at}
-    if not rules.reads_confidential(by, meeting):
+    if in_confidence is None:
+        in_confidence = rules.reads_confidential(by, meeting)
+    if not in_confidence:
         with as_system():  # of what has become confidential only that it goes
             removed |= dict(changed.filter(confidential=True).values_list("pk", "seq"))
     return Changes(

@@ -106,9 +106,14 @@ def may_edit_topics(by: Agent) -> bool:
     return is_system(by) or has_role(by, COORDINATION)
 
 
+def is_open_to_notes(meeting: Meeting) -> bool:
+    """Say whether notes are taken in a meeting: until its minutes are out."""
+    return meeting.state in OPEN_TO_NOTES
+
+
 def may_write(by: Agent, meeting: Meeting) -> bool:
     """Whoever of the staff sees the meeting takes notes in it, until its minutes are out."""
-    return meeting.state in OPEN_TO_NOTES and (is_system(by) or viewable(by).filter(pk=meeting.pk).exists())
+    return is_open_to_notes(meeting) and (is_system(by) or viewable(by).filter(pk=meeting.pk).exists())
 
 
 def may_close(by: Agent, meeting: Meeting) -> bool:

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Coalesce
 
+from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent, LinkHolder
+from treffpunkt.core.clock import now
 from treffpunkt.meetings import rules
-from treffpunkt.meetings.models import AgendaItem, Contribution, Invitation, Meeting, SmallGroup, Statement
+from treffpunkt.meetings.models import AgendaItem, Contribution, Invitation, Meeting, SmallGroup, Statement, Writing
 
 
 @dataclass(frozen=True)
@@ -20,12 +39,46 @@ class Place:
     invitation: Invitation | None = None
 
 
-@dataclass(frozen=True)
-class Presence:
-    """How many are here; `key` changes whenever something about it does."""
+# A note-taker who was not heard of for so long has left.
+HERE_WITHIN = timedelta(seconds=45)
 
-    here: int
-    key: str
+
+def board(by: Agent, pk: UUID) -> Meeting | None:
+    """Fetch a meeting one may see with what its notes page watches; one query.
+
+    `here`: how many are here; `here_key` changes with anything about that; `phones_seq`: the number of the last change
+    of what came by phone; `phones_waiting`: how many wait; `writers`: names of who writes along; `in_confidence`:
+    whether one reads what is confidential; `group_count`: how many small groups talk just now.
+    """
+    found: Meeting | None = prepared.first(_board, by, pk, now() - HERE_WITHIN)
+    if found is not None:
+        found.here_key = f"{found.guest_versions}-{found.others_here}"  # type: ignore[attr-defined]
+    return found
+
+
+def _board(by: Agent, pk: UUID, since: datetime) -> QuerySet[Meeting]:
+    guests = Invitation.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    sent = Contribution.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    here = Writing.objects.filter(meeting=OuterRef("pk"), seen_at__gte=since).order_by("staff__name", "pk")
+    groups = SmallGroup.objects.filter(meeting=OuterRef("pk"), closed_at=None).order_by().values("meeting")
+    hosting = Meeting.hosts.through.objects.filter(meeting=OuterRef("pk"), staff=by.agent_id)
+    noting = Statement.objects.filter(meeting=OuterRef("pk"), noted_by=by.agent_id)
+    attended = Q(attendance=Invitation.Attendance.ATTENDED)
+    still = Q(state=Contribution.State.WAITING)
+    return rules.viewable(by).filter(pk=pk).annotate(
+        here=_number(guests.annotate(n=Count("pk", filter=attended))),
+        # Every change of a guest's row counts its version up; a newcomer adds one.
+        guest_versions=_number(guests.annotate(n=Sum("version"))),
+        phones_seq=_number(sent.annotate(n=Max("seq"))),
+        phones_waiting=_number(sent.annotate(n=Count("pk", filter=still))),
+        group_count=_number(groups.annotate(n=Count("pk"))),
+        writers=ArraySubquery(here.values("staff__name")),
+        in_confidence=ExpressionWrapper(Exists(hosting) | Exists(noting), BooleanField()),
+    )  # fmt: skip
+
+
+def _number(rows: QuerySet[Any, Any]) -> Coalesce:
+    return Coalesce(Subquery(rows.values("n"), output_field=BigIntegerField()), 0)
 
 
 def place_of(by: LinkHolder) -> Place | None:
@@ -44,14 +97,6 @@ def place_of(by: LinkHolder) -> Place | None:
         return Place(one.meeting, one) if one else None
     meeting = Meeting.objects.filter(pk=by.subject_id).first()
     return Place(meeting) if meeting else None
-
-
-def presence(meeting: Meeting) -> Presence:
-    """Count who is here; one query."""
-    found = meeting.invitations.aggregate(
-        here=Count("pk", filter=Q(attendance=Invitation.Attendance.ATTENDED)), every=Count("pk"), version=Sum("version")
-    )
-    return Presence(found["here"], f"{found['every']}-{found['version'] or 0}-{meeting.others_here}")
 
 
 def guests(meeting: Meeting) -> list[Invitation]:
@@ -73,14 +118,9 @@ def put_aside(by: Agent, meeting: Meeting) -> list[Contribution]:
     return list(rows.select_related("item", "group"))
 
 
-def phones_changed_since(meeting: Meeting, seq: int) -> bool:
-    """Say whether anything came by phone, or was decided about it, after the number `seq`."""
-    return meeting.contributions.filter(seq__gt=seq).exists()
-
-
 def groups(meeting: Meeting) -> list[SmallGroup]:
-    """List the groups of the present round, with their topic and who takes notes."""
-    rows = meeting.small_groups.filter(closed_at=None).select_related("item").prefetch_related("takers")
+    """List the groups of the present round, each with its topic."""
+    rows = meeting.small_groups.filter(closed_at=None).select_related("item")
     return list(rows.order_by("number"))
 
 

@@ -80,6 +80,23 @@ def foreign(language: str, reader: str) -> str:
     return "" if not language or _base(language) == _base(reader) else spoken_languages([language], reader)
 
 
+def to_everybody(meeting: Meeting, what: str) -> list[tuple[str, str]]:
+    """Say a sentence of the shared screen in each language of the meeting, each with its language."""
+    said: dict[str, str] = {}
+    for language in meeting.languages:
+        with translation.override(catalogue(language)):
+            sentences = {
+                "welcome": _("Welcome! We begin in a moment."),
+                "thanks": _("Thank you for being here."),
+                "phones": _("Write along with your phone:"),
+                "groups": _("We are talking in small groups."),
+            }
+            words = in_script(sentences[what], language)
+        if words not in said.values():
+            said[language if catalogue(language) == _base(language) else "en"] = words
+    return list(said.items())
+
+
 def item_title(item: AgendaItem, language: str) -> tuple[str, str]:
     """Give the title of a topic in a reader's language, and the language it is in."""
     return localized(item.titles, language)

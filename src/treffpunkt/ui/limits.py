@@ -62,6 +62,11 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "invited": (Rule(Limit("links.closed", 40, 600), methods=frozenset({"GET", "HEAD", "POST"}), misses=True),),
     # Behind one address of a mobile network sit many; and what can be learnt here is public anyway.
     "public:profile": (Rule(Limit("profile", 60, 600)),),
+    # A whole room writes along from behind one address.
+    "portal:say": (
+        Rule(Limit("links.closed", 40, 600), methods=frozenset({"GET", "HEAD", "POST"}), misses=True),
+        Rule(Limit("phones", 600, 600)),
+    ),
     "web:search:results": (_SEARCH,),
     "web:search:suggest": (_SEARCH,),
 }

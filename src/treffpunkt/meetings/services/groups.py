@@ -27,12 +27,19 @@ WAYS = (MIXED, BY_LANGUAGE, NUMBERED)
 
 @transaction.atomic
 def split(
-    *, by: Agent, meeting: Meeting, count: int, way: str = MIXED, item: AgendaItem | None = None
+    *,
+    by: Agent,
+    meeting: Meeting,
+    count: int,
+    way: str = MIXED,
+    item: AgendaItem | None = None,
+    after: int | None = None,
 ) -> list[SmallGroup]:
     """Split the people who are there into so many groups, which talk about a topic of the agenda or about any.
 
     By language, people who read the same one sit together as far as the number allows. A round that is still going on
-    is closed. Newcomers are put into a group by `move_guest`.
+    is closed. Newcomers are put into a group by `move_guest`. `after` is the number of the round that was seen last:
+    asked for twice, it is one round.
     """
     meeting = locked(meeting)
     require(rules.may_write(by, meeting))
@@ -44,8 +51,10 @@ def split(
         raise DomainError(_("There is no such way to split a meeting."))
     if item and item.meeting_id != meeting.pk:
         raise DomainError(_("This topic belongs to another meeting."))
+    last = last_round(meeting)
+    if after is not None and last != after:
+        return list(meeting.small_groups.filter(round=last).order_by("number"))
     dissolve(meeting)
-    last = meeting.small_groups.aggregate(last=Max("round"))["last"] or 0
     groups = [
         SmallGroup(meeting=meeting, round=last + 1, number=number, item=item or meeting.current_item)
         for number in range(1, count + 1)
@@ -63,6 +72,11 @@ def split(
     SmallGroup.objects.bulk_update(groups, ["language"])
     record(by, "meeting.split", meeting)
     return groups
+
+
+def last_round(meeting: Meeting) -> int:
+    """Give the number of the last round of small groups, or 0."""
+    return meeting.small_groups.aggregate(last=Max("round"))["last"] or 0
 
 
 @transaction.atomic

@@ -85,12 +85,14 @@ def contribute(
     item: AgendaItem | None = None,
     language: str = "",
     shown_name: str = "",
+    as_guest: bool = True,
     sent_at: datetime | None = None,
     keep_findings: bool = False,
 ) -> Contribution:
     """Send a statement from a phone; it waits until it is released. The same `id` twice is stored once.
 
-    `language` is the one its writer reads; in which she wrote is guessed. Raises PersonalDataFound where the text may
+    `language` is the one its writer reads; in which she wrote is guessed. `as_guest` says that the guest to whom the
+    link was sent holds it in her own hands; else the name is a name and no more. Raises PersonalDataFound where the text may
     tell who somebody is, unless `keep_findings` says that its writer has looked at it.
     """
     meeting = locked(meeting)
@@ -102,7 +104,7 @@ def contribute(
     invitation = meeting.invitations.filter(pk=by.subject_id).first() if by.purpose == "invitation" else None
     group = group or _group_of(invitation)
     shown_name = tidy(shown_name)[:LONGEST_NAME]
-    if not shown_name:  # whoever gives no name is nobody to us as well
+    if not shown_name or not as_guest:  # whoever gives no name is nobody to us as well
         invitation, by = None, replace(by, agent_id=None)
     text = tidy(text, lines=True)[:LONGEST]
     if not text:

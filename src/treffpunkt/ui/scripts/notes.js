@@ -1,6 +1,7 @@
 // Notes of a running meeting: kept on the device until they are stored, sent when there is a connection,
 // and joined with what the others write. Without this script the page is a plain form that does the same.
 import { Clock } from "./notes/clock.js";
+import { Keys } from "./notes/keys.js";
 import { Kept } from "./notes/kept.js";
 import { News } from "./notes/news.js";
 import { Sender } from "./notes/sender.js";
@@ -20,6 +21,7 @@ function begin(kept) {
   const sender = new Sender(page, kept, thread);
   const news = new News(page, thread, sender);
   new Clock(page).start();
+  new Keys(page).start();
   sender.takeOver();
   news.start();
 }

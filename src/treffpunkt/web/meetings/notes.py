@@ -15,6 +15,7 @@ from treffpunkt.core.personal import Finding
 from treffpunkt.core.text import localized
 from treffpunkt.journal.models import Origin
 from treffpunkt.meetings.models import AgendaItem, Kind, Meeting, Statement
+from treffpunkt.meetings.suggesting import concerns_women
 from treffpunkt.ui.pages import StaffRequest
 from treffpunkt.web.meetings.becoming import Result, Step, results, steps
 
@@ -39,6 +40,8 @@ class Said:
     tone: str
     results: list[Result]
     steps: list[tuple[Step, str]]
+    # Whether its words or its topic suggest that it concerns women especially, and nobody has decided yet.
+    suggests_women: bool = False
 
     @property
     def needs_gist(self) -> bool:
@@ -63,9 +66,39 @@ class Topic:
         return -(-self.spent // 60)
 
     @property
+    def planned(self) -> int:
+        """Give the seconds planned."""
+        return self.item.minutes * 60
+
+    @property
+    def over(self) -> int:
+        """Give the seconds spent beyond what was planned."""
+        return max(self.spent - self.planned, 0)
+
+    @property
+    def minutes_over(self) -> int:
+        """Give the whole minutes spent beyond what was planned."""
+        return self.over // 60
+
+    @property
     def clock(self) -> str:
         """Give the time spent as minutes and seconds."""
-        return f"{self.spent // 60}:{self.spent % 60:02}"
+        return _clock(self.spent)
+
+    @property
+    def clock_over(self) -> str:
+        """Give the time beyond what was planned as minutes and seconds."""
+        return _clock(self.over)
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _suggests_women(row: Statement) -> bool:
+    if row.women_specific or row.women_decided:
+        return False
+    return concerns_women(row.text, [row.gist])
 
 
 def grown(statement: Statement) -> list[Origin]:
@@ -83,6 +116,7 @@ def said(by: Agent, statements: Iterable[Statement]) -> list[Said]:
             tone=TONES.get(Kind(row.statement_kind), ""),
             results=[named[origin.result_id] for origin in grown(row) if origin.result_id in named],
             steps=steps(by, row),
+            suggests_women=_suggests_women(row),
         )
         for row in rows
     ]
@@ -101,6 +135,13 @@ def topics(
         is_next = state == "ahead" and not any(line.is_next for line in lines)
         lines.append(Topic(item, localized(item.titles, language), state, max(spent, 0), item == shown, is_next))
     return lines
+
+
+def next_topic(lines: list[Topic]) -> Topic | None:
+    """Name the topic that comes next: the first after the open one that nobody has talked about yet."""
+    here = next((number for number, line in enumerate(lines) if line.state == "open"), -1)
+    ahead = [line for line in lines[here + 1 :] + lines[: here + 1] if line.state == "ahead"]
+    return ahead[0] if ahead else None
 
 
 def agenda_key(meeting: Meeting) -> str:

@@ -9,6 +9,8 @@ export class News {
     Object.assign(this, { page, thread, sender, rounds: 0, fails: 0 });
     this.seq = Number(page.dataset.seq);
     this.key = page.dataset.key;
+    this.here = page.dataset.here;
+    this.groups = page.dataset.groups;
     this.box = page.querySelector("#notes-news");
     this.line = page.querySelector("#notice-line");
   }
@@ -19,6 +21,12 @@ export class News {
       if (event.detail === "signed-out") this.tell("signed-out", this.page.dataset.signedOut, this.signIn());
       else this.tell("failed", document.body.dataset.offline);
     });
+    this.page.addEventListener("notes:removed", () => this.tell("removed", this.page.dataset.removed));
+    // What this reader does shows at once, here as with the others.
+    document.addEventListener("htmx:afterRequest", (event) => {
+      if (event.detail.requestConfig?.verb === "post") this.round();
+    });
+    document.addEventListener("htmx:afterSwap", (event) => this.refocus(event.detail.target));
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) this.round();
     });
@@ -27,12 +35,22 @@ export class News {
 
   async round() {
     clearTimeout(this.timer);
+    if (this.asking) {
+      this.again = true;
+      return;
+    }
+    this.asking = true;
     const here = this.rounds++ % HERE_EVERY === 0;
-    const query = new URLSearchParams({ seq: this.seq, key: this.key, topic: this.page.dataset.topic });
+    const query = new URLSearchParams({ seq: this.seq, key: this.key, topic: this.page.dataset.topic, here: this.here, groups: this.groups });
     const got = await ask(`${this.page.dataset.since}?${query}`, here ? new FormData() : undefined);
     if (got.kind === "answer" && got.status === 200) this.take(got.data);
     else if (got.kind === "signed-out") this.tell("signed-out", this.page.dataset.signedOut, this.signIn());
     else this.fails++;
+    this.asking = false;
+    if (this.again) {
+      this.again = false;
+      return this.round();
+    }
     // Slower while nobody looks or nobody answers, but never silent for long.
     const pause = document.hidden ? SECONDS * 5 : Math.min(SECONDS * 2 ** Math.min(this.fails, 2), 8);
     this.timer = setTimeout(() => this.round(), pause * 1000);
@@ -56,6 +74,10 @@ export class News {
     const writers = document.getElementById("writers");
     if (writers && writers.innerHTML.trim() !== news.writers.trim()) writers.innerHTML = news.writers;
     if (news.agenda) this.agenda(news);
+    for (const [name, html] of Object.entries(news.parts)) this.part(name, html);
+    this.here = news.here;
+    this.groups = news.groups;
+    for (const [name, words] of Object.entries(news.present)) for (const place of this.page.querySelectorAll(`[data-present="${name}"]`)) place.textContent = words;
     if (back || this.sender.kept.all().some((entry) => ["waiting", "signed-out", "sending"].includes(entry.status))) this.sender.flush();
   }
 
@@ -71,6 +93,23 @@ export class News {
     if (before === "running" && state !== "running") this.tell("ended", this.page.dataset.ended, location.pathname);
     else if (current && current !== present && current !== this.page.dataset.topic) this.tell("moved", this.page.dataset.moved, location.pathname);
     if (current === this.page.dataset.topic) this.untell("moved");
+  }
+
+  // Puts a part of the page in place that somebody has changed; whoever is in it stays where she was.
+  part(name, html) {
+    const old = this.page.querySelector(`[data-part="${name}"]`);
+    if (!old || old.hasAttribute("hx-trigger")) return;
+    const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+    old.outerHTML = html;
+    const fresh = this.page.querySelector(`[data-part="${name}"]`);
+    window.htmx?.process(fresh);
+    if (focused) (document.getElementById(focused) ?? fresh.querySelector("button, a"))?.focus();
+  }
+
+  // After a step was done with the keyboard, the next one is at hand.
+  refocus(target) {
+    if (target?.id !== "waiting" || document.activeElement !== document.body) return;
+    (document.querySelector("#waiting button") ?? this.page.querySelector("#id_text"))?.focus({ preventScroll: true });
   }
 
   fold(details) {

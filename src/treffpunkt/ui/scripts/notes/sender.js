@@ -41,6 +41,7 @@ export class Sender {
     const entry = {
       id: newId(),
       item: fields.namedItem("item").value, // `fields.item` is a method of the collection
+      group: fields.namedItem("group")?.value ?? "",
       text,
       statement_kind: new FormData(this.form).get("statement_kind") ?? "note",
       women_specific: fields.women_specific.checked,
@@ -86,6 +87,7 @@ export class Sender {
     const body = new FormData();
     for (const name of ["id", "item", "text", "statement_kind", "noted_at"]) body.set(name, entry[name]);
     for (const name of ["women_specific", "confidential"]) if (entry[name]) body.set(name, "on");
+    if (entry.group) body.set("group", entry.group);
     if (entry.personal) body.set("personal", entry.personal);
     const got = await ask(this.form.action, body);
     if (got.kind === "answer" && got.data.state === "stored") {

@@ -41,7 +41,14 @@ export class Thread {
   }
 
   drop(id) {
-    document.getElementById(`s-${id}`)?.remove();
+    const item = document.getElementById(`s-${id}`);
+    // Whoever took it back may still bring it back; whoever writes in it must not lose what she wrote.
+    if (!item || "takenBack" in item.dataset) return;
+    if (edited(item)) {
+      this.list.dispatchEvent(new CustomEvent("notes:removed", { bubbles: true }));
+      return;
+    }
+    item.remove();
     this.count();
   }
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from treffpunkt.core.text import localized
-from treffpunkt.meetings.models import AgendaItem, Invitation, Kind, Meeting, Statement
+from treffpunkt.meetings.models import AgendaItem, Invitation, Kind, Meeting, SmallGroup, Statement
 from treffpunkt.network.models import Actor
 from treffpunkt.people.queries import active_staff
 from treffpunkt.vocabulary.models import Language
@@ -41,9 +41,11 @@ class NoteForm(forms.Form):
     women_specific = forms.BooleanField(label=_("concerns women especially"), required=False)
     confidential = forms.BooleanField(label=_("confidential"), required=False)
     noted_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    group = forms.ModelChoiceField(SmallGroup.objects.none(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = meeting.small_groups.all()  # type: ignore[attr-defined]
         self.fields["item"].queryset = meeting.agenda.select_related("topic")  # type: ignore[attr-defined]
         self.fields["id"].initial = uuid7
 
@@ -61,7 +63,7 @@ class NoteForm(forms.Form):
 
     def statement(self) -> dict[str, Any]:
         """Give what the service takes."""
-        names = ("id", "item", "text", "statement_kind", "women_specific", "confidential", "noted_at")
+        names = ("id", "item", "text", "statement_kind", "women_specific", "confidential", "noted_at", "group")
         return {name: self.cleaned_data[name] for name in names}
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -128,6 +129,22 @@ def promise(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+def mark(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Decide in one tap whether a statement concerns women especially, or whether it stands on the shared screen."""
+    statement = _seen(request, pk)
+    marks = {
+        "women": {"women_specific": request.POST.get("women") == "yes", "women_decided": True},
+        "screen": {"on_screen": request.POST.get("screen") == "on"},
+    }
+    changes = next((marks[name] for name in marks if name in request.POST), {})
+    try:
+        statement = change_statement(by=request.user, statement=statement, version=statement.version, **changes)
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    return _answer(request, _seen(request, pk))
+
+
+@require_POST
 def remove(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Take a statement back; it can be brought back."""
     statement = _seen(request, pk)
@@ -136,6 +153,9 @@ def remove(request: StaffRequest, pk: UUID) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error.message))
     else:
+        if "application/json" in request.headers.get("Accept", ""):
+            gone = render_to_string("web/meetings/_taken_back.html", {"row": statement}, request)
+            return JsonResponse(_json(statement, gone))
         messages.success(request, _("Taken back. Until the minutes are out, you can bring it back."))
     return redirect(reverse("web:meetings:live", args=[statement.meeting_id]) + f"?removed={statement.pk}")
 
@@ -146,11 +166,13 @@ def restore(request: StaffRequest, pk: UUID) -> HttpResponse:
     meetings = rules.viewable(request.user)
     statement = get_object_or_404(Statement.objects.select_related("meeting", "item"), pk=pk, meeting__in=meetings)
     restore_statement(by=request.user, statement=statement)
+    if "application/json" in request.headers.get("Accept", ""):
+        return _answer(request, _seen(request, pk))
     return redirect(_back(request, statement))
 
 
 def _seen(request: StaffRequest, pk: UUID) -> Statement:
-    rows = rules.viewable_statements(request.user).select_related("meeting", "item", "noted_by", "said_by")
+    rows = rules.viewable_statements(request.user).select_related("meeting", "item", "noted_by", "said_by", "group")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -192,17 +214,18 @@ def _answer(request: StaffRequest, statement: Statement, *, status: int = 200, *
         return page(request, "web/meetings/statement.html", context, status=status)
     statement.results = list(results_of([statement.pk]))  # type: ignore[attr-defined]
     one = said(request.user, [statement])[0]
-    return JsonResponse(
-        {
-            "id": str(statement.pk),
-            "item": str(statement.item_id),
-            "seq": statement.seq,
-            "version": statement.version,
-            "at": statement.noted_at.isoformat(),
-            "html": card(request, one, **shown),
-        },
-        status=status,
-    )
+    return JsonResponse(_json(statement, card(request, one, **shown)), status=status)
+
+
+def _json(statement: Statement, html: str) -> dict[str, Any]:
+    return {
+        "id": str(statement.pk),
+        "item": str(statement.item_id),
+        "seq": statement.seq,
+        "version": statement.version,
+        "at": statement.noted_at.isoformat(),
+        "html": html,
+    }
 
 
 def _back(request: StaffRequest, statement: Statement) -> str:
