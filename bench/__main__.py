@@ -21,6 +21,7 @@ SUBJECTS = {
     "mail": "bench.mail",
     "retention": "bench.letting_go",
     "map": "bench.mapping",
+    "time": "bench.over_time",
     "start": "bench.start",
     "soak": "bench.soak",
 }

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import today
@@ -131,8 +131,8 @@ def lately(found: Sequence[Week], day: date | None = None) -> list[int]:
     return numbers[::-1]
 
 
-def silence(rows: QuerySet[Space], day: date | None = None, least: int = QUIET_WEEKS) -> list[Silence]:
-    """Find the spaces in which nobody posted for so many weeks although somebody counted, the longest silent first.
+def silent(rows: QuerySet[Space], day: date | None = None, least: int = QUIET_WEEKS) -> QuerySet[Space]:
+    """Keep the spaces in which nobody posted for so many weeks although somebody counted.
 
     A week that nobody counted proves nothing: the last count must be fresh, and every one since then be zero.
     """
@@ -141,15 +141,19 @@ def silence(rows: QuerySet[Space], day: date | None = None, least: int = QUIET_W
     heard = posts.filter(posts__gt=0, day__gt=present - least * WEEK)
     alive = rows.exclude(state__in=[Space.State.DORMANT, Space.State.LOST]).order_by()
     fresh = Snapshot.objects.filter(posts=0, day__gt=present - STALE_WEEKS * WEEK, day__lt=present)
-    asked = alive.filter(
-        ~Exists(heard), Exists(posts.filter(day__lte=present - least * WEEK)), pk__in=fresh.values("space")
-    )
+    counted = posts.filter(day__lte=present - least * WEEK)
+    return alive.filter(~Exists(heard), Exists(counted), pk__in=fresh.values("space"))
+
+
+def silence(rows: QuerySet[Space], day: date | None = None) -> list[Silence]:
+    """Say for how long nobody has posted in the silent ones of some spaces, the longest silent first."""
+    present = monday(day or today())
+    ids = list(silent(rows, day).values_list("pk", flat=True))
+    posts = Snapshot.objects.filter(space__among=ids, posts__isnull=False).order_by().values("space")
     found = []
-    for pk, lines in _by_space(list(asked.values_list("pk", flat=True))).items():
-        counted = weeks(lines)
-        last = max((one.monday for one in counted if one.posts), default=None)
-        first = last + WEEK if last else counted[0].monday
-        found.append(Silence(pk, (present - first).days // 7, first))
+    for row in posts.annotate(heard=Max("day", filter=Q(posts__gt=0)), begun=Min("day")):
+        first = monday(row["heard"]) + WEEK if row["heard"] else monday(row["begun"])
+        found.append(Silence(row["space"], (present - first).days // 7, first))
     return sorted(found, key=lambda one: (-one.weeks, one.space))
 
 

@@ -1,21 +1,22 @@
 """Whether a series of weeks rises or falls, said only where chance would hardly do so by itself.
 
-The last four weeks are compared with those before them: were nothing different, each post would fall among the last
-four with the chance of their share of all weeks (the exact conditional test of two Poisson counts). Posts come in
-bursts, so counts are first divided by how much more the weeks differ than chance alone would have it. Over all series
-that are shown together the level is corrected (Holm): how often one of them is called rising or falling though nothing
-has changed is measured in `bench/network_trends.py`.
+The last four weeks are compared with those before them in two ways, and both must agree. Were nothing different, each
+post would fall among the last four with the chance of their share of all weeks: the exact conditional test of two
+Poisson counts. But posts come in bursts, and then that test cries wolf; so it is counted as well in how many of all
+ways to choose four of these weeks they would have as many posts. Over all series that are shown together the level is
+corrected (Holm). How often one of them is called rising or falling though nothing has changed: `bench/over_time.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import exp, lgamma, log
 from typing import TypeVar
 
 RECENT = 4
-LEAST, MOST = 8, 26
+LEAST, MOST = 8, 16
 LEVEL = 0.05
 
 Key = TypeVar("Key", bound=Hashable)
@@ -56,23 +57,19 @@ def _judge(weeks: Sequence[int]) -> Trend:
     before, recent = list(weeks[:-RECENT][-MOST:]), list(weeks[-RECENT:])
     if len(recent) < RECENT or len(before) < LEAST:
         return Trend()
-    spread = _spread(before, recent)
-    share = RECENT / (RECENT + len(before))
-    some, every = round(sum(recent) / spread), round((sum(recent) + sum(before)) / spread)
-    mean = sum(before) / len(before)
-    direction = "rising" if sum(recent) / RECENT > mean else "falling"
-    return Trend(direction, sum(recent), mean, len(before), binomial(some, every, share))
+    some, rest = sum(recent), sum(before)
+    mean = rest / len(before)
+    chance = binomial(some, some + rest, RECENT / (RECENT + len(before)))
+    if chance <= LEVEL:
+        chance = max(chance, choosing(some, [*before, *recent]))
+    return Trend("rising" if some / RECENT > mean else "falling", some, mean, len(before), chance)
 
 
-def _spread(before: Sequence[int], recent: Sequence[int]) -> float:
-    """Say how many times more the weeks of each part differ than those of a Poisson count would."""
-    uneven, freedom = 0.0, 0
-    for part in (before, recent):
-        mean = sum(part) / len(part)
-        if mean:
-            uneven += sum((one - mean) ** 2 for one in part) / mean
-            freedom += len(part) - 1
-    return max(1.0, uneven / freedom) if freedom else 1.0
+def choosing(some: int, weeks: Sequence[int]) -> float:
+    """Give the share of all ways to choose four weeks that have `some` posts, or are as far out, to both sides."""
+    sums = [sum(chosen) for chosen in combinations(weeks, RECENT)]
+    tail = min(sum(one >= some for one in sums), sum(one <= some for one in sums))
+    return min(1.0, 2 * tail / len(sums))
 
 
 def binomial(some: int, every: int, share: float) -> float:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from treffpunkt.core.clock import today
-from treffpunkt.network.models import Snapshot, Space
+from treffpunkt.core.clock import as_of, now, today
+from treffpunkt.network.models import Role, Snapshot, Space
 from treffpunkt.network.over_time import monday
-from treffpunkt.network.services.snapshots import keep_figures
+from treffpunkt.network.services.relocating import relocate_to_new
+from treffpunkt.network.services.snapshots import keep_figures, settle_members
+from treffpunkt.people.models import Staff
 
 ENTERED, CHAT = Snapshot.Source.ENTERED, Snapshot.Source.CHAT
 # By so much the groups of a community had fewer members when the work began, in hundredths.
@@ -25,6 +27,28 @@ def tell_figures(spaces: Sequence[Sequence[Space]]) -> None:
     """Tell the figures of each community's groups; the first of the last community has fallen silent."""
     keep_figures(row for number, some in enumerate(spaces) for row in _of_community(number, some))
     keep_figures(_silent(spaces[-1][4]))
+
+
+def tell_move(by: Staff, space: Space) -> None:
+    """Tell how a group left Facebook for Telegram, with whoever leads it."""
+    with as_of(now() - timedelta(days=52)):
+        moved = relocate_to_new(
+            by=by,
+            space=space,
+            address="https://t.me/treffpunkt_demo_umzug",
+            along=list(Role.objects.filter(space=space).values_list("pk", flat=True)),
+        )
+    members = space.members or 0
+    keep_figures(
+        {
+            "space_id": moved.new_id,
+            "day": today() - timedelta(days=back),
+            "source": ENTERED,
+            "members": members * share // 100,
+        }
+        for back, share in ((50, 24), (29, 48), (8, 61))
+    )
+    settle_members([moved.new_id])
 
 
 def _of_community(number: int, spaces: Sequence[Space]) -> Iterator[Mapping[str, Any]]:

@@ -13,7 +13,7 @@ from treffpunkt.core.agent import SYSTEM, LinkHolder
 from treffpunkt.core.clock import as_of
 from treffpunkt.core.clock import today as this_day
 from treffpunkt.jobs.demo import access, arabic, english, french, serbian, spanish
-from treffpunkt.jobs.demo.figures import tell_figures
+from treffpunkt.jobs.demo.figures import tell_figures, tell_move
 from treffpunkt.jobs.demo.found import FOUND
 from treffpunkt.jobs.demo.organisations import ORGANISATIONS
 from treffpunkt.jobs.demo.profiles import create_profiles
@@ -281,6 +281,7 @@ def _between(cast: list[Cast]) -> None:
             with as_of(_moment(this_day() - timedelta(days=3 + 17 * position), 16)):
                 check_space(by=one.counsellor, space=space, members=space.members)
     tell_figures([one.spaces for one in cast])
+    tell_move(cast[2].counsellor, cast[2].spaces[3])
 
 
 def _this_season(coordinator: Staff, cast: list[Cast]) -> None:

@@ -102,6 +102,14 @@ def num(value: Any) -> str:
         return str(value)
 
 
+@register.filter
+def signed(value: Any) -> str:
+    """Write a difference with its sign."""
+    if value is None:
+        return "–"
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{num(abs(value))}"
+
+
 def _decimal() -> str:
     return str(get_format("DECIMAL_SEPARATOR"))
 

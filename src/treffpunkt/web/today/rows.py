@@ -27,6 +27,7 @@ from treffpunkt.web.network.views.telling import CAP
 from treffpunkt.web.network.views.telling import SOON as SOON_LEAVING
 from treffpunkt.web.today.access import pressing
 from treffpunkt.web.today.row import Row
+from treffpunkt.web.today.silent import silent_groups
 
 MOST = 5
 
@@ -39,7 +40,7 @@ def waiting(by: Staff, meetings: Iterable[Meeting], *, team: bool) -> list[Row]:
     urgent, touches, promises, others = pressing(by, team=team)
     return [
         *urgent, *_messages(by), *map(_meeting, meetings), *_records(by), *promises, *touches,
-        *_tasks(by, team=team), *others,
+        *_tasks(by, team=team), *others, *silent_groups(by),
     ]  # fmt: skip
 
 

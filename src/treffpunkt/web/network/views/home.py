@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from treffpunkt.network import rules
 from treffpunkt.network.models import Space
+from treffpunkt.network.over_time import silent
 from treffpunkt.network.queries import plan
 from treffpunkt.ui.lists import capped_count
 from treffpunkt.ui.pages import StaffRequest, page
@@ -34,6 +35,7 @@ def home(request: StaffRequest) -> HttpResponse:
             "communities": communities,
             "single": capped_count(spaces.filter(administrator_count=1, state__in=_INSIDE)),
             "overdue": capped_count(overdue(spaces)),
+            "silent": capped_count(silent(spaces)),
             "lines": [
                 {"url": url % one.actor.pk, "name": str(one.actor), "reason": reason(one), "actor": one.actor}
                 for one in plan(by, most=_NEXT, with_spaces=False)

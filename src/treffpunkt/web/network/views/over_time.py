@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Exists, F, Max, Min, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.dateparse import parse_datetime
@@ -20,14 +20,26 @@ from treffpunkt.core.errors import require
 from treffpunkt.network import over_time, rules
 from treffpunkt.network.models import Feed, Snapshot
 from treffpunkt.network.services.figures import enter_figures, forget_figures
-from treffpunkt.network.trends import LEAST, RECENT
+from treffpunkt.network.trends import LEAST, RECENT, Trend
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.ui.templatetags.ui import num
 from treffpunkt.web.network.answering import sent, tried
-from treffpunkt.web.network.charting import LOOKED_BACK, parts_of, pictures
+from treffpunkt.web.network.charting import (
+    LOOKED_BACK,
+    parts_of,
+    pictures,
+    sums_of_members,
+    sums_of_posts,
+    trend_said,
+)
 from treffpunkt.web.network.forms.over_time import FiguresForm
+from treffpunkt.web.network.lists import SPACE_COLUMNS, space_rows
 
 _BATCHES = 12
+# Of a community: so many weeks, and so many of its groups.
+_WEEKS, _SHOWN = 52, 50
+_ORDER = ("rising", "falling", "steady")
+_KINDS = {"rising": "good", "falling": "attention", "steady": "quiet"}
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,32 @@ def space_time(request: StaffRequest, pk: UUID) -> HttpResponse:
             "least": LEAST + RECENT,
         },
     )
+
+
+def community_time(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Show how the groups of a community changed together, and which of them rise or fall."""
+    by = request.user
+    found = get_object_or_404(rules.communities_of(by), pk=pk)
+    spaces = rules.viewable_spaces(by).filter(communities=found)
+    since = over_time.monday(clock.today()) - _WEEKS * over_time.WEEK
+    counted = Snapshot.objects.filter(space=OuterRef("pk"), posts__isnull=False, day__gte=since)
+    lively = list(
+        spaces.filter(Exists(counted)).only(*SPACE_COLUMNS).order_by(F("members").desc(nulls_last=True), "pk")[:_SHOWN]
+    )
+    judged = over_time.trends_of([one.pk for one in lively])
+    lines = [
+        {"row": row, "said": trend_said(trend), "kind": _KINDS.get(trend.direction, ""), "direction": trend.direction}
+        for row, space in zip(space_rows(lively), lively, strict=True)
+        if (trend := judged.get(space.pk, Trend())).weeks
+    ]
+    context = {
+        "community": found,
+        "members": sums_of_members(over_time.members_of(spaces)),
+        "posts": sums_of_posts(over_time.posts_of(spaces, since)),
+        "lines": sorted(lines, key=lambda line: _ORDER.index(line["direction"])),
+        "least": LEAST + RECENT,
+    }
+    return page(request, "web/network/community_time.html", context)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from uuid_utils.compat import uuid7
 
@@ -144,13 +145,23 @@ def move(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Ask for the new state and the reason."""
     found = get_object_or_404(rules.viewable_spaces(request.user), pk=pk)
     require(rules.may_edit_space(request.user, found))
-    form = MoveForm(sent(request), space=found)
+    form = MoveForm(sent(request), space=found, initial=_suggested(request))
     if form.is_valid():
         done = tried(form, lambda: move_space(by=request.user, space=found, **form.cleaned_data))
         if done is not None:
             messages.success(request, _("The state is now “%(state)s”.") % {"state": done.get_state_display()})
             return redirect("web:network:space", pk=pk)
     return page(request, "web/network/move_space.html", {"form": form, "space": found})
+
+
+def _suggested(request: StaffRequest) -> dict[str, str]:
+    """Fill in that a space is dormant, where its silence was noticed."""
+    weeks = request.GET.get("silent", "")
+    if not (weeks.isascii() and weeks.isdigit() and 0 < len(weeks) < 4):
+        return {}
+    number = int(weeks)
+    reason = ngettext("No post for %(weeks)s week.", "No post for %(weeks)s weeks.", number) % {"weeks": number}
+    return {"state": Space.State.DORMANT, "reason": reason}
 
 
 @require_POST
