@@ -18,6 +18,7 @@ SUBJECTS = {
     "import": "bench.intake",
     "names": "bench.names",
     "duplicates": "bench.duplicates",
+    "keyactors": "bench.keyactors",
     "mail": "bench.mail",
     "retention": "bench.letting_go",
     "map": "bench.mapping",

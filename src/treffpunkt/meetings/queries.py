@@ -74,18 +74,11 @@ def upcoming(by: Agent) -> QuerySet[Meeting]:
 
 
 def open_to_guests(by: Agent) -> QuerySet[Meeting]:
-    """List the meetings to come to which one still invites, next first, with their hosts."""
+    """List the meetings to come to which one invites, next first, with who stands on each list untold as `listed`."""
     states = (Meeting.State.DRAFT, Meeting.State.INVITING)
-    rows = rules.viewable(by).filter(state__in=states, starts__gte=now())
-    return rows.prefetch_related("hosts").order_by("starts", "id")
-
-
-def on_guest_lists(by: Agent, actor_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Name the meeting on whose guest list somebody stands who has not been told yet."""
-    rows = rules.viewable_invitations(by).filter(
-        actor__in=list(actor_ids), state=Invitation.State.PLANNED, meeting__starts__gte=now()
-    )
-    return dict(rows.order_by("-meeting__starts").values_list("actor_id", "meeting__name"))
+    untold = Invitation.objects.filter(meeting=OuterRef("pk"), state=Invitation.State.PLANNED, actor__isnull=False)
+    rows = rules.editable(by).filter(state__in=states, starts__gte=now())
+    return rows.annotate(listed=ArraySubquery(untold.order_by().values("actor"))).order_by("starts", "id")
 
 
 def next_and_waiting(by: Agent, *, hosted: bool) -> tuple[Meeting | None, list[Meeting]]:

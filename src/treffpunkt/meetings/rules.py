@@ -89,6 +89,15 @@ def may_create(by: Agent) -> bool:
     return is_system(by) or has_role(by, COORDINATION, COUNSELLING)
 
 
+def editable(by: Agent) -> QuerySet[Meeting]:
+    """Give the meetings that one may prepare and change, as `may_edit` says it of one."""
+    if is_system(by) or has_role(by, COORDINATION):
+        return Meeting.objects.all()
+    if by.agent_kind != "staff":
+        return Meeting.objects.none()
+    return Meeting.objects.filter(Exists(_hosting(by)))
+
+
 def may_edit(by: Agent, meeting: Meeting) -> bool:
     """Its hosts, whoever stands in for one, and coordination prepare, change and cancel a meeting."""
     return is_system(by) or has_role(by, COORDINATION) or _hosts(by, meeting) or _stands_in(by, meeting)

@@ -15,6 +15,7 @@ from treffpunkt.network.coverage import Chosen
 from treffpunkt.network.models import Actor, Space
 from treffpunkt.network.unreached import next_people, open_spaces
 
+Actors = QuerySet[Actor]
 Narrow = Callable[[QuerySet[Space]], QuerySet[Space]]
 # The ids of spaces that each person opens, by the person's.
 Opened = Mapping[str, tuple[str, ...]]
@@ -54,15 +55,17 @@ class Plan:
         return self.steps[-1].reach_so_far if self.steps else 0
 
 
-def plan_of(by: Agent, narrow: Narrow, most: int, chance: float = 1) -> Plan:
+def plan_of(
+    by: Agent, narrow: Narrow, most: int, chance: float = 1, *, along: Callable[[Actors], Actors] = lambda rows: rows
+) -> Plan:
     """Plan up to `most` talks that open most of the members in the spaces `by` sees, narrowed to some; as of now.
 
-    With a `chance` of a yes the figures are what to expect.
+    With a `chance` of a yes the figures are what to expect; `along` says what is to be read of the people besides.
     """
     spaces = narrow(rules.viewable_spaces(by))
     chosen = next_people(spaces, min(most, MOST), chance)
     whole = open_spaces(spaces).aggregate(number=Count("pk"), members=Coalesce(Sum("members"), 0))
-    people = {str(one.pk): one for one in _people(by, chosen)}
+    people = {str(one.pk): one for one in along(_people(by, chosen))}
     # Where somebody before may say no, a space is named with each who could open it.
     opened = {one.actor: one.spaces if chance == 1 else one.held for one in chosen}
     named = _named(opened)
@@ -83,7 +86,7 @@ def plan_of(by: Agent, narrow: Narrow, most: int, chance: float = 1) -> Plan:
     return Plan(steps, whole["members"], whole["number"])
 
 
-def _people(by: Agent, chosen: list[Chosen]) -> QuerySet[Actor]:
+def _people(by: Agent, chosen: list[Chosen]) -> Actors:
     return rules.viewable_actors(by).filter(pk__in=[one.actor for one in chosen]).select_related("owner")
 
 

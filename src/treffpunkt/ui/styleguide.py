@@ -9,6 +9,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 
+from treffpunkt.ui.curves import curve
+
 NEEDS = [("childcare", "Childcare"), ("recognition", "Recognition"), ("residence", "Residence")]
 
 
@@ -44,6 +46,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
             {"label": "Interested", "current": True},
             {"label": "Cooperating"},
         ],
+        "curve": curve([120, 190, 240, 280, 310], 1000, second=[200, 330, 420, 470, 500]),
         "now": now,
         "yesterday": now - timedelta(days=1),
         "long_ago": now - timedelta(days=160),

@@ -13,12 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError
 from treffpunkt.meetings import queries as meetings
 from treffpunkt.meetings import rules as meeting_rules
-from treffpunkt.meetings.models import Meeting
 from treffpunkt.meetings.services.invitations import Planned, plan_invitations
 from treffpunkt.network import rules
 from treffpunkt.network.models import Space
@@ -40,9 +38,10 @@ def plan(request: StaffRequest) -> HttpResponse:
     by = request.user
     filters = PlanFilters(request.GET, by=by)
     found = plan_of(by, filters.narrow, filters.number)
-    listed = meetings.on_guest_lists(by, [step.actor.pk for step in found.steps])
-    rows = plans.step_rows(found, _names(filters), listed)
     may_add = rules.may_create(by)
+    coming: list[Any] = list(meetings.open_to_guests(by)) if may_add else []
+    listed = {pk: meeting.name for meeting in coming for pk in meeting.listed}
+    rows = plans.step_rows(found, _names(filters), listed)
     return page(
         request,
         "web/network/plan.html",
@@ -52,7 +51,7 @@ def plan(request: StaffRequest) -> HttpResponse:
                 request, "web/network/_plan_row.html", plans.ROW_FIELDS, rows, may_add=may_add, may_choose=may_add
             ),
             "curve": curve([step.reach_so_far for step in found.steps], found.members),
-            "meetings": _open_to_guests(by) if may_add else [],
+            "meetings": coming,
             "may_add": may_add,
         },
     )
@@ -62,12 +61,11 @@ def print_plan(request: StaffRequest) -> HttpResponse:
     """Show the plan as a list to print, made with a chance of a yes since it cannot be made anew after each answer."""
     by = request.user
     filters = PrintFilters(request.GET, by=by)
-    found = plan_of(by, filters.narrow, filters.number, filters.share)
-    ways = {one.pk: receiver_of(one) for one in with_ways(_actors(by, found))}
+    found = plan_of(by, filters.narrow, filters.number, filters.share, along=with_ways)
     rows = plans.step_rows(found, _names(filters))
     for row, step in zip(rows, found.steps, strict=True):
         row["handle"] = step.actor.handle if step.actor.name else ""
-        row["way"] = ways.get(step.actor.pk)
+        row["way"] = receiver_of(step.actor)
         row["expected"] = num(plans.rounded(step.reach_added))
     return page(
         request,
@@ -125,15 +123,6 @@ def _shown(request: StaffRequest, filters: PlanFilters, found: Plan) -> dict[str
 def _names(filters: PlanFilters) -> dict[UUID, str]:
     """Name the communities as the filters offer them: they are read once a page."""
     return {UUID(key): name for key, name in filters.fields["community"].choices if key}  # type: ignore[attr-defined]
-
-
-def _actors(by: Agent, found: Plan) -> Any:
-    return rules.viewable_actors(by).filter(pk__in=[step.actor.pk for step in found.steps])
-
-
-def _open_to_guests(by: Agent) -> list[Meeting]:
-    coming = meetings.open_to_guests(by)
-    return [meeting for meeting in coming if meeting_rules.may_edit(by, meeting)]
 
 
 def _tell(request: StaffRequest, planned: Planned) -> None:
