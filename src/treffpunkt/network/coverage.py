@@ -26,9 +26,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A person chosen: the spaces nobody before them opens, all they could open, the members they add, and all so far.
+    """A person chosen: the spaces nobody before them opens, all they could open (the largest first), what they add.
 
-    Where a yes has a chance only, `added` and `so_far` are what to expect; `at_most` is what everybody's yes would give.
+    The members they add, and all so far; where a yes has a chance only, those to expect, and `at_most` if all say yes.
     """
 
     actor: Any
@@ -68,12 +68,12 @@ def greedy(candidates: Iterable[Candidate], most: int, chance: float = 1) -> lis
         if known_at < len(chosen):
             heapq.heappush(heap, (-members, -spaces, actor, len(chosen), candidate))
             continue
-        fresh = [(space, size) for space, size in candidate.spaces if space not in left]
-        at_most += sum(size for _space, size in fresh)
-        for space, _size in candidate.spaces:
+        at_most += sum(size for space, size in candidate.spaces if space not in left)
+        held = tuple(space for space, _size in sorted(candidate.spaces, key=lambda one: (-one[1], one[0])))
+        spaces_added = tuple(space for space in held if space not in left)
+        for space in held:
             left[space] = left.get(space, 1) * (1 - chance)
         so_far += members
-        spaces_added, held = (tuple(space for space, _size in some) for some in (fresh, candidate.spaces))
         chosen.append(Chosen(actor, spaces_added, held, round(members), round(so_far), at_most))
     return chosen
 

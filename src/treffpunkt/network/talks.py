@@ -18,7 +18,7 @@ from treffpunkt.network.unreached import next_people, open_spaces
 Actors = QuerySet[Actor]
 Narrow = Callable[[QuerySet[Space]], QuerySet[Space]]
 # The ids of spaces that each person opens, by the person's.
-Opened = Mapping[str, tuple[str, ...]]
+Opened = Mapping[UUID, tuple[str, ...]]
 MOST = 200
 NAMED = 3
 
@@ -65,7 +65,7 @@ def plan_of(
     spaces = narrow(rules.viewable_spaces(by))
     chosen = next_people(spaces, min(most, MOST), chance)
     whole = open_spaces(spaces).aggregate(number=Count("pk"), members=Coalesce(Sum("members"), 0))
-    people = {str(one.pk): one for one in along(_people(by, chosen))}
+    people = {one.pk: one for one in along(_people(by, chosen))}
     # Where somebody before may say no, a space is named with each who could open it.
     opened = {one.actor: one.spaces if chance == 1 else one.held for one in chosen}
     named = _named(opened)
@@ -96,7 +96,7 @@ def _named(opened: Opened) -> dict[str, Space]:
     return {str(space.pk): space for space in found}
 
 
-def _communities(by: Agent, opened: Opened) -> dict[str, list[UUID]]:
+def _communities(by: Agent, opened: Opened) -> dict[UUID, list[UUID]]:
     """Tell between which communities a person's spaces make a bridge, as far as `by` works with these."""
     links = Space.communities.through.objects.filter(
         space__in={space for spaces in opened.values() for space in spaces},

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Func, OuterRef, QuerySet, Sum, TextField, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from treffpunkt.network.coverage import Candidate, Chosen, greedy
 from treffpunkt.network.models import Actor, Role, Space
@@ -24,7 +22,8 @@ SHUT = (
     Space.State.DORMANT,
     Space.State.LOST,
 )
-_READ = 500
+# By their sums, as many at a time as a plan of so many talks mostly needs: each time, all are summed up anew.
+_SUMS_A_TALK, _LEAST_SUMS, _MOST_SUMS = 60, 500, 8000
 # People are read by their reach, so many at first and then twice as many each time ...
 _FIRST = 250
 # ... unless those of most reach reach less than this share of it where we ask, or so many were read in vain.
@@ -42,11 +41,11 @@ def next_people(spaces: QuerySet[Space], most: int, chance: float = 1) -> list[C
     by_reach = _by_reach(open_)
     first = list(islice(by_reach, _FIRST))
     if _tell_little(first):
-        return greedy(_by_sum(open_), most, chance)
+        return greedy(_by_sum(open_, most), most, chance)
     try:
         return greedy(_led(chain(first, by_reach)), most, chance)
     except _ReadInVain:
-        return greedy(_by_sum(open_), most, chance)
+        return greedy(_by_sum(open_, most), most, chance)
 
 
 def open_spaces(spaces: QuerySet[Space]) -> QuerySet[Space]:
@@ -86,7 +85,8 @@ def _by_reach(open_: QuerySet[Space]) -> Iterator[Candidate]:
             rows = rows.filter(potential_reach__lte=after[0]).exclude(potential_reach=after[0], pk__gte=after[1])
         piece = list(rows.values_list("pk", "potential_reach", "held")[:number])
         for pk, reach, pairs in piece:
-            yield Candidate(str(pk), _largest_first(dict(_split(pair) for pair in pairs or ())), most=reach)
+            # Administrator and moderator of one space is still one space.
+            yield Candidate(pk, tuple(dict(map(_split, pairs or ())).items()), most=reach)
         if len(piece) < number:
             return
         after = piece[-1][1], piece[-1][0]
@@ -95,31 +95,31 @@ def _by_reach(open_: QuerySet[Space]) -> Iterator[Candidate]:
             raise _ReadInVain
 
 
-def _by_sum(open_: QuerySet[Space]) -> Iterator[Candidate]:
-    """Read the people who may be asked, the largest sum of open members first, a piece at a time."""
-    rows = (
-        Role.objects.present()
-        .filter(role__in=KEYS, space__in=open_, actor__in=may_be_asked())
-        .order_by()
+def _by_sum(open_: QuerySet[Space], most: int) -> Iterator[Candidate]:
+    """Read the people who may be asked, the largest sum of open members first: sums first, groups of the foremost only."""
+    held = Role.objects.present().filter(role__in=KEYS, space__in=open_).order_by()
+    sums = (
+        held.filter(actor__in=may_be_asked())
         .values("actor")
-        .annotate(
-            total=Coalesce(Sum("space__members"), 0),
-            number=Count("space"),
-            spaces=ArrayAgg("space"),
-            sizes=ArrayAgg(Coalesce("space__members", 0)),
-        )
+        # Administrator and moderator of one space counts twice here, which is an upper bound as well.
+        .annotate(total=Coalesce(Sum("space__members"), 0), number=Count("space"))
         .order_by("-total", "-number", "actor")
-        .values_list("actor", "spaces", "sizes")
+        .values_list("actor", "total")
     )
-    for actor, spaces, sizes in rows.iterator(chunk_size=_READ):
-        # Administrator and moderator of one space is still one space.
-        yield Candidate(str(actor), _largest_first(dict(zip(map(str, spaces), sizes, strict=True))))
+    start, number = 0, min(max(_LEAST_SUMS, _SUMS_A_TALK * most), _MOST_SUMS)
+    while True:
+        foremost = list(sums[start : start + number])
+        spaces: dict[UUID, dict[str, int]] = {actor: {} for actor, _total in foremost}
+        led = held.filter(actor__in=list(spaces)).annotate(text=Cast("space", TextField()))
+        for actor, space, members in led.values_list("actor", "text", "space__members"):
+            spaces[actor][space] = members or 0
+        for actor, total in foremost:
+            yield Candidate(actor, tuple(spaces[actor].items()), most=total or None)
+        if len(foremost) < number:
+            return
+        start, number = start + number, _MOST_SUMS
 
 
 def _split(pair: str) -> tuple[str, int]:
     space, _colon, members = pair.partition(":")
     return space, int(members)
-
-
-def _largest_first(spaces: dict[str, int]) -> tuple[tuple[Any, int], ...]:
-    return tuple(sorted(spaces.items(), key=lambda one: (-one[1], one[0])))
