@@ -12,8 +12,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from uuid_utils.compat import uuid7
 
+from treffpunkt.agreements.models import Party
+from treffpunkt.agreements.services import concluding, drafting, remarks
 from treffpunkt.core.agent import SYSTEM
-from treffpunkt.core.clock import today
+from treffpunkt.core.clock import now, today
 from treffpunkt.links.services import issue
 from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.meetings.services import invitations as inviting
@@ -27,7 +29,7 @@ from treffpunkt.people.services import create_staff
 from treffpunkt.tasks.services import create_task
 
 FLOOR = "/bench/floor/"
-GUESTS, STATEMENTS, TASKS = 60, 40, 12
+GUESTS, STATEMENTS, TASKS, AGREEMENTS = 60, 40, 12, 60
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class World:
     invitation: Invitation
     space: UUID
     actor: UUID
+    agreement: UUID
     wanted: str
 
 
@@ -59,6 +62,7 @@ def load(data: Path) -> World:
         invitation=meeting.invitations.select_related("actor").order_by("id").first(),
         space=largest.pk,
         actor=widest.pk,
+        agreement=_agreements(coordinator, community),
         wanted=largest.name[:-1],
     )
 
@@ -90,6 +94,8 @@ def pages(world: World) -> dict[str, str]:
         subject_id=world.invitation.pk,
         holder_id=world.invitation.actor_id,
     )
+    party = Party.objects.filter(agreement=world.agreement)[0]
+    signed = issue("agreement", subject_kind=party.kind, subject_id=party.pk, holder_id=party.actor_id)
     return {
         "today": reverse("web:today"),
         "space_list": spaces,
@@ -99,8 +105,30 @@ def pages(world: World) -> dict[str, str]:
         "actor": reverse("web:network:actor", args=[world.actor]),
         "search": f"{reverse('web:search:results')}?q={world.wanted}",
         "meeting": reverse("web:meetings:detail", args=[world.meeting.pk]),
+        "agreement_list": reverse("web:agreements:list"),
+        "agreement": reverse("web:agreements:detail", args=[world.agreement]),
+        "agreement_read": "/" + signed.split("/", 3)[3],
         "answer": "/" + link.split("/", 3)[3],
     }
+
+
+def _agreements(coordinator: Staff, community: Community) -> UUID:
+    """Agree with those who lead the largest groups; one of them is asked and answered, and its text is changed."""
+    groups = list(Space.objects.filter(roles__until=None, roles__actor__isnull=False).order_by("-members")[:AGREEMENTS])
+    made = []
+    for group in groups:
+        leader = Actor.objects.filter(roles__space=group).order_by("pk")[0]
+        agreement = drafting.create_agreement(
+            by=coordinator, spaces=[group], actors=[leader], language="ar", rights=("links", "pin", "post")
+        )
+        party = agreement.parties.get()
+        concluding.note_agreed(by=coordinator, party=party, way="chat", name="x", at=now(), quote="نعم")
+        made.append((agreement, party))
+    agreement, party = made[0]
+    for number in range(6):
+        remarks.ask(by=coordinator, party=party, text=f"سؤال {number}")
+    drafting.begin_version(by=coordinator, agreement=agreement)
+    return agreement.pk
 
 
 def _meeting(coordinator: Staff, community: Community) -> Meeting:

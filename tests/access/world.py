@@ -10,7 +10,10 @@ from uuid import UUID, uuid4
 from tests.factories import agreements as agreed
 from tests.factories import meetings as meeting
 from tests.factories import network, people, post
+from treffpunkt.agreements.models import Clause
+from treffpunkt.agreements.services.concluding import add_evidence
 from treffpunkt.agreements.services.promises import promise
+from treffpunkt.agreements.services.remarks import ask
 from treffpunkt.agreements.services.successions import follow_up
 from treffpunkt.core.agent import SYSTEM, LinkHolder
 from treffpunkt.core.clock import now
@@ -66,6 +69,7 @@ def a_world() -> World:
     records["import"] = {"own": _an_import(host)}
     records["topic"] = {"own": Topic.objects.exclude(parent=None)[0].pk}
     records["account"] = {"own": host.pk}
+    records["clause"] = {"own": Clause.objects.get(key="answer").pk}
     records["profile"] = {
         "own": network.a_profile(staff=staff["counsellor"]).pk,
         "other": network.a_profile(staff=host, name=FOREIGN).pk,
@@ -92,11 +96,7 @@ def _in(community: Any, mark: str, host: Staff) -> dict[str, UUID]:
         "look": look_into(by=host, space=space, outcome="nothing").pk,
         "message": post.a_chat_text(host, context={"x": mark}).pk,
     }
-    found |= _twice(space, mark)
-    if community:
-        agreement = agreed.in_force(host, actor, spaces=[space], topics=Topic.objects.filter(women_specific=True)[:1])
-        due = promise(by=host, agreement=agreement, side="ours", what=f"Karte {mark}", due=now().date())
-        found |= {"right": agreement.rights.get().pk, "commitment": due.pk}
+    found |= _twice(space, mark) | _agreements(space, mark, host)
     return found | (_meetings(community, mark, host) if community else {})
 
 
@@ -109,6 +109,22 @@ def _twice(space: Any, mark: str) -> dict[str, UUID]:
     )
     merge = merge_records(by=SYSTEM, kept=third, gone=fourth)
     return {"suspect": suspect.pk, "merge": merge.pk}
+
+
+def _agreements(space: Any, mark: str, host: Staff) -> dict[str, UUID]:
+    """Make what is agreed about a space, with everything that hangs on it; its evidence is only for who works on it."""
+    leader = agreed.a_leader(space, name=f"Leitung {mark}")
+    women = Topic.objects.filter(women_specific=True)[:1]
+    held = agreed.in_force(host, leader, spaces=[space], name=f"Vereinbarung {mark}", topics=women)
+    party = held.parties.get()
+    return {
+        "agreement": held.pk,
+        "party": party.pk,
+        "right": held.rights.get().pk,
+        "commitment": promise(by=host, agreement=held, side="ours", what=f"Karte {mark}", due=now().date()).pk,
+        "remark": ask(by=agreed.holder_of(party), party=party, text=f"Wie oft? {mark}").pk,
+        "evidence": add_evidence(by=host, agreement=held, content=agreed.a_picture(f"Nachweis {mark}")).pk,
+    }
 
 
 def _meetings(community: Any, mark: str, host: Staff) -> dict[str, UUID]:

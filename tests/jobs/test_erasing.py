@@ -14,9 +14,15 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.factories.agreements import a_picture, an_agreement
+from tests.factories.agreements import holder_of as holder_of_party
 from tests.factories.meetings import a_coordinator, a_meeting, a_statement, holder_of, invited
 from tests.factories.network import a_platform, a_space, an_actor, an_organisation
 from tests.support.cluster import named
+from treffpunkt.agreements.models import Agreement
+from treffpunkt.agreements.services.concluding import note_agreed
+from treffpunkt.agreements.services.drafting import change_agreement
+from treffpunkt.agreements.services.remarks import ask
 from treffpunkt.core.agent import SYSTEM
 from treffpunkt.core.clock import now
 from treffpunkt.intake import running
@@ -74,6 +80,7 @@ class Life:
         self.other = an_actor(name="Nour Aziz")
         self.be_in_touch()
         self.meet()
+        self.agree()
         self.be_entered_twice()
 
     def bring_in(self, name: str, content: bytes, *, apply: bool = True) -> Import:
@@ -132,6 +139,20 @@ class Life:
         send_minutes(by=staff, meeting=meeting)
         deliver_due()
 
+    def agree(self) -> None:
+        """Agree in a chat, with a picture and a question; somebody else agrees about a page that bears their name."""
+        agreement = an_agreement(self.staff, self.actor, spaces=[self.group, self.profile])
+        party = agreement.parties.get()
+        note_agreed(
+            by=self.staff, party=party, way="chat", name=NAME, at=now(), quote=f"Ja, {HANDLE}",
+            evidence=a_picture(f"{NAME} {PHONE}"),
+        )  # fmt: skip
+        ask(by=holder_of_party(party), party=party, text=f"Ruft {NAME} an: {PHONE}")
+        change_agreement(by=self.staff, agreement=agreement, version=fresh_version(agreement), note=f"{NAME} fragen")
+        add_role(by=self.staff, actor=self.other, space=self.profile)
+        about_her_page = an_agreement(self.staff, self.other, spaces=[self.profile])
+        note_agreed(by=self.staff, party=about_her_page.parties.get(), way="chat", name="N", at=now(), quote="Ja")
+
     def be_entered_twice(self) -> None:
         """Be merged with a second record of themselves, and hold the same role in two groups that are merged."""
         twin = an_actor(self.group, name=f"{NAME}-Twin", note=f"Auch {NAME}, {PHONE}")
@@ -140,6 +161,11 @@ class Life:
         second = a_space(name="Frauen in Köln (alt)")
         add_role(by=self.staff, actor=self.actor, space=second, evidence=f"{NAME} sagt es")
         self.merged = merge_records(by=self.staff, kept=self.group, gone=second)
+
+
+def fresh_version(agreement: Agreement) -> int:
+    """Read the version that a form would show."""
+    return Agreement.objects.values_list("version", flat=True).get(pk=agreement.pk)
 
 
 def dump(cluster) -> bytes:

@@ -16,7 +16,7 @@ from tests.journeys.conftest import COORDINATION
 from tests.journeys.screen import Screen
 from tests.support.going_on import let_it_run
 from tests.support.live import Live, started_over
-from treffpunkt.agreements.models import GrantedRight
+from treffpunkt.agreements.models import Agreement, Clause, GrantedRight, Party, Remark
 from treffpunkt.core.clock import now
 from treffpunkt.links.services import Wanted, address, issue_many
 from treffpunkt.meetings.models import Invitation, Meeting, Minutes, Series, Statement
@@ -29,17 +29,20 @@ from treffpunkt.vocabulary.models import Topic
 
 @dataclass(frozen=True)
 class Sample:
-    """Where a page is found: its name, and what gives its record; `query` is added."""
+    """Where a page is found: its name, and what gives its record; `query` is added, and the id of what it names."""
 
     name: str
     pick: Callable[[], Any] | None = None
     query: str = ""
+    number: int = 0
+    named: Callable[[], Any] | None = None
 
     @property
     def address(self) -> str:
         """Give the address with a record of the story."""
         args = [self.pick()] if self.pick else []
-        return reverse(self.name, args=args) + self.query
+        args += [self.number] if self.number else []
+        return reverse(self.name, args=args) + self.query + (str(self.named()) if self.named else "")
 
     def __str__(self) -> str:
         return self.name.removeprefix("web:") + self.query
@@ -165,6 +168,29 @@ STAFF = [
     Sample("web:meetings:statement_promise", of(Statement, meeting__state="held")),
     Sample("web:meetings:detail", meeting("closed")),
     Sample("web:meetings:live", meeting("closed")),
+    *(Sample(f"web:agreements:{view}") for view in ("list", "board", "timeline", "clauses", "add_clause", "add")),
+    Sample("web:agreements:list", query="?q=xxxxxx"),
+    Sample("web:agreements:add", query="?q=frauen"),
+    Sample("web:agreements:add", query="?space=", named=of(Space)),
+    Sample("web:agreements:clause", of(Clause, key="openly")),
+    Sample("web:agreements:edit_clause", of(Clause, key="openly")),
+    *(
+        Sample("web:agreements:detail", of(Agreement, state=state))
+        for state in ("draft", "offered", "in_force", "suspended", "ended")
+    ),
+    Sample("web:agreements:detail", of(Agreement, versions__number=2)),
+    Sample("web:agreements:edit", of(Agreement, state="in_force")),
+    Sample("web:agreements:compose", of(Agreement, state="draft")),
+    Sample("web:agreements:offer", of(Agreement, state="draft")),
+    Sample("web:agreements:drop", of(Agreement, state="draft")),
+    Sample("web:agreements:version", of(Agreement, state="in_force"), number=1),
+    *(
+        Sample(f"web:agreements:{step}", of(Agreement, state="in_force"))
+        for step in ("end", "replace", "review", "add_party", "add_right", "add_evidence")
+    ),
+    Sample("web:agreements:agreed", of(Party, agreement__state="offered")),
+    Sample("web:agreements:withdrew", of(Party, agreement__state="in_force")),
+    Sample("web:agreements:answer", of(Remark, staff=None)),
     Sample("web:tasks:list"),
     Sample("web:tasks:add"),
     Sample("web:tasks:task", of(Task)),
@@ -205,6 +231,9 @@ OTHERS = {
         "web:tasks:reopen",
         "web:tasks:drop",
     ),
+    *("web:agreements:export", "web:agreements:pdf", "web:agreements:from_statement", "web:agreements:evidence"),
+    *(f"web:agreements:{step}" for step in ("begin", "take_back", "remind", "pause", "resume", "offer_to", "declined")),
+    *(f"web:agreements:{step}" for step in ("remove_party", "end_right", "settle", "retire_clause")),
     *("web:health", "web:live", "web:metrics", "web:system:findings", "web:system:home", "web:post:go"),
     *("web:post:sent", "web:post:back", "web:post:again", "web:search:suggest"),
     *(
@@ -303,6 +332,12 @@ def link(purpose: str, subject: Any, holder: Any, **more: Any) -> str:
     return urlsplit(address(key)).path
 
 
+def agreed(state: str, language: str) -> str:
+    """Make a link to an agreement of the story."""
+    found = Party.objects.filter(agreement__state=state, agreement__language=language, left="").order_by("pk")[0]
+    return link("agreement", found, found.actor_id)
+
+
 # What guests and everybody see: address, language, status.
 OUTSIDE: dict[str, tuple[Callable[[], str], str, int]] = {
     "invitation in Arabic": (lambda: invitation("sent", "ar"), "ar", 200),
@@ -315,6 +350,11 @@ OUTSIDE: dict[str, tuple[Callable[[], str], str, int]] = {
     "minutes in Arabic": (lambda: minutes("ar"), "ar", 200),
     "minutes in Spanish": (lambda: minutes("es"), "es", 200),
     "minutes in French": (lambda: minutes("fr"), "fr", 200),
+    "text on offer in Arabic": (lambda: agreed("offered", "ar"), "ar", 200),
+    "agreement in Arabic": (lambda: agreed("in_force", "ar"), "ar", 200),
+    "agreement paused, in Serbian": (lambda: agreed("suspended", "sr"), "sr", 200),
+    "new text of an agreement in English": (lambda: agreed("in_force", "en"), "en", 200),
+    "end of an agreement": (lambda: agreed("in_force", "ar") + "end/", "ar", 200),
     "link whose time is over": (lambda: expired("ar"), "ar", 410),
     "invitation by a fresh link": (lambda: invitation("accepted", "ar", fresh=True), "ar", 200),
     "closed link": (lambda: "/l/nothing/?lang=ar", "ar", 410),

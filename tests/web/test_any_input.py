@@ -127,6 +127,7 @@ def visitors(busy) -> dict[str, Visitor]:
 
 def links() -> Iterator[str]:
     """Make links of the story as guests get them."""
+    from treffpunkt.agreements.models import Party
     from treffpunkt.links.services import issue
     from treffpunkt.meetings.models import Invitation, Minutes
 
@@ -138,6 +139,9 @@ def links() -> Iterator[str]:
     for one in Minutes.objects.order_by("-pk")[:1]:
         guest = one.meeting.invitations.filter(attendance="attended", actor__isnull=False).order_by("pk")[0]
         found.append(("minutes", one, guest.actor_id))
+    for state in ("offered", "in_force"):
+        party = Party.objects.filter(agreement__state=state, left="", actor__isnull=False).order_by("pk")[0]
+        found.append(("agreement", party, party.actor_id))
     for purpose, subject, holder in found:
         yield urlsplit(issue(purpose, subject_kind=subject.kind, subject_id=subject.pk, holder_id=holder)).path
 

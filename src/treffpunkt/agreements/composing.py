@@ -14,8 +14,7 @@ from django.db.models import Q, QuerySet
 
 from treffpunkt.agreements import wording
 from treffpunkt.agreements.models import Agreement, AgreementVersion, Clause, ClauseVersion
-from treffpunkt.core.mentions import Words
-from treffpunkt.core.text import latin, tidy
+from treffpunkt.core.text import fold, latin, tidy
 from treffpunkt.network.models import Actor, Organisation, Space
 from treffpunkt.post.rendering import sender_name
 from treffpunkt.vocabulary.models import Topic
@@ -24,6 +23,10 @@ from treffpunkt.vocabulary.models import Topic
 GAPS = ("network", "groups", "rights", "topics", "answer", "review", "organisation")
 GERMAN = "de"
 VIOLENCE = "violence"
+LONGEST = 400
+# Arabic writes “and”, “with”, “to” and their like before a name without a space.
+_JOINED = frozenset("وبلفك")
+_SHORTEST = 3
 _GAP = re.compile(r"{([^{}]*)}")
 
 
@@ -37,7 +40,7 @@ class Terms:
     organisations: Sequence[Organisation] = ()
     answer_days: int = 2
     review_every: int = 12
-    # Spaces whose name tells who leads them.
+    # Spaces whose name tells who leads them, or with whom the agreement is.
     nameless: frozenset[UUID] = frozenset()
 
     @classmethod
@@ -46,10 +49,11 @@ class Terms:
         parties = list(agreement.parties.filter(left="").select_related("actor", "organisation"))
         behind = {party.organisation_id: party.organisation for party in parties if party.organisation}
         spaces = list(agreement.spaces.select_related("platform").order_by("sorting", "id"))
-        people = [_words(party.actor) for party in parties if party.actor]
+        leading = Actor.objects.filter(roles__space__in=spaces).distinct() if spaces else []
+        people = {one.pk: one for one in (*(party.actor for party in parties if party.actor), *leading)}.values()
         return cls(
             spaces=spaces,
-            nameless=frozenset(one.pk for one in spaces if any(any(who.stand_in(one.name)) for who in people)),
+            nameless=frozenset(one.pk for one in spaces if any(names(one.name, who) for who in people)),
             rights=sorted(set(agreement.rights.exclude(state="ended").values_list("right_kind", flat=True))),
             topics=list(sayable(agreement.topics.all())),
             organisations=list(behind.values()),
@@ -82,7 +86,7 @@ def unknown_gaps(text: str) -> list[str]:
         names = [name for _text, name, *_rest in Formatter().parse(text) if name is not None]
     except ValueError:
         return ["{"]
-    plain = [name for name in names if name not in GAPS]
+    plain = [f"{{{name}}}" for name in names if name not in GAPS]
     # Formatting or attributes (“{network!r}”, “{a.b}”) are none of ours either.
     return plain or ([] if all(found in GAPS for found in _GAP.findall(text)) else ["{"])
 
@@ -94,6 +98,11 @@ def filled(text: str, filling: Mapping[str, str]) -> str:
         return ""
     said = _GAP.sub(lambda found: filling[found[1]], text)
     return said[:1].upper() + said[1:]
+
+
+def with_dots(text: str, filling: Mapping[str, str]) -> str:
+    """Fill the gaps of a sentence as far as there is something to say, with dots in the others: only to be shown."""
+    return _GAP.sub(lambda found: filling.get(found[1]) or "…", text)
 
 
 def sentence(clause: Clause, version: ClauseVersion, terms: Terms, language: str) -> dict[str, Any] | None:
@@ -115,7 +124,7 @@ def sentence(clause: Clause, version: ClauseVersion, terms: Terms, language: str
 
 def own_sentence(text: str, german: str, section: str = "frame") -> dict[str, Any]:
     """Take a sentence that stands in this agreement alone."""
-    return {"clause": "", "number": 0, "section": section, "text": tidy(text), "de": tidy(german)}
+    return {"clause": "", "number": 0, "section": section, "text": tidy(text)[:LONGEST], "de": tidy(german)[:LONGEST]}
 
 
 def word_for_word(language: str, sentences: Iterable[Mapping[str, Any]], terms: Terms) -> tuple[str, str]:
@@ -130,8 +139,12 @@ def word_for_word(language: str, sentences: Iterable[Mapping[str, Any]], terms: 
     return written(language, "text"), written(GERMAN, "de")
 
 
-def _words(actor: Actor) -> Words:
-    return Words.of(name=actor.name, handle=actor.handle, channels=())
+def names(text: str, actor: Actor) -> bool:
+    """Say whether a text holds the name or the handle of somebody, or a part of the name as a word of its own."""
+    said = set(fold(text).split())
+    said |= {word[1:] for word in said if word[:1] in _JOINED}
+    parts = [part for one in (actor.name, actor.handle) for part in fold(one).split() if len(part) >= _SHORTEST]
+    return any(part in said for part in parts)
 
 
 def hash_of(text: str, text_de: str) -> str:

@@ -67,6 +67,8 @@ def groups(spaces: Iterable[Space], language: str, *, led: bool = False, nameles
 
 
 def _by_platform(space: Space, tongue: str, *, led: bool) -> str:
+    if space.space_kind in (Space.Kind.GROUP, Space.Kind.FORUM):
+        return (phrases.LED if led else phrases.WITHIN)[tongue]
     if space.platform_id == "blog":
         return (phrases.LED_BLOG if led else phrases.WITHIN_BLOG)[tongue]
     called = phrases.LED_PROFILE if led else phrases.WITHIN_PROFILE

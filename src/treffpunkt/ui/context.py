@@ -115,6 +115,7 @@ ADD = (
     Place(icon="user-round-plus", label=_("Person"), url_name="web:network:add_actor"),
     Place(icon="building-2", label=_("Organisation"), url_name="web:network:add_organisation"),
     Place(icon="calendar-plus", label=_("Meeting"), url_name="web:meetings:add"),
+    Place(icon="handshake", label=_("Agreement"), url_name="web:agreements:add"),
     Place(icon="list-plus", label=_("Task"), url_name="web:tasks:add"),
     Place(icon="upload", label=_("Import a file"), url_name="web:intake:upload", may=_coordinates),
 )

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from treffpunkt.agreements import rules as agreement_rules
 from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.text import read_as
@@ -126,6 +127,7 @@ RESOLVERS: dict[str, Source] = {
     "meetings.meeting": Source(meeting_rules.viewable, "web:meetings:detail", ("name",)),
     "meetings.invitation": Source(_invitations),
     "meetings.statement": Source(_statements, language="language", quote="text", gist="gist"),
+    "agreements.agreement": Source(agreement_rules.viewable, "web:agreements:detail", ("name",)),
     "tasks.task": Source(task_rules.viewable, "web:tasks:task", ("title",), "language"),
     "people.staff": Source(_staff, names=("name",)),
 }

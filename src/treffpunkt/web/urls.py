@@ -10,6 +10,7 @@ app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today, name="today"),
     path("access/", include("treffpunkt.web.access.urls")),
+    path("agreements/", include("treffpunkt.web.agreements.urls")),
     path("import/", include("treffpunkt.web.intake.urls")),
     path("meetings/", include("treffpunkt.web.meetings.urls")),
     path("network/", include("treffpunkt.web.network.urls")),

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories.agreements import an_agreement
 from tests.factories.meetings import a_meeting
 from tests.factories.network import a_community, a_space, an_actor
 from tests.factories.people import a_coordinator, a_counsellor, a_system_administrator
@@ -114,16 +115,17 @@ def test_all_that_a_leaver_looked_after_is_handed_over(client):
     task = create_task(by=boss, title="Nachfassen", owner=leaver)
     meeting = a_meeting(leaver, communities=[community])
     message = a_chat_text(leaver)
+    agreement = an_agreement(leaver, spaces=[a_space(community)])
     client.force_login(boss)
     client.post(f"/settings/staff/{leaver.pk}/close/")
     assert "gehört noch etwas" in text(client, f"/settings/staff/{leaver.pk}/")
 
-    parts = {"to": heir.pk, "parts": ["people", "tasks", "communities", "meetings"]}
+    parts = {"to": heir.pk, "parts": ["people", "tasks", "communities", "meetings", "agreements"]}
     assert client.post(f"/settings/staff/{leaver.pk}/hand-over/", parts).status_code == 302
 
-    for record in (actor, task, message):
+    for record in (actor, task, message, agreement):
         record.refresh_from_db()
-    assert (actor.owner, task.owner, message.owner_id) == (heir, heir, heir.pk)
+    assert (actor.owner, task.owner, message.owner_id, agreement.owner) == (heir, heir, heir.pk, heir)
     assert list(community.counsellors.all()) == [heir]
     assert heir in meeting.hosts.all()
     assert leaver not in meeting.hosts.all()

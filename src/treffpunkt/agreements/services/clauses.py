@@ -14,6 +14,7 @@ from treffpunkt.agreements import rules
 from treffpunkt.agreements.composing import unknown_gaps
 from treffpunkt.agreements.library import SEEDS
 from treffpunkt.agreements.models import Clause, ClauseVersion, Section
+from treffpunkt.agreements.services.checking import chosen
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, require
@@ -58,16 +59,16 @@ def create_clause(
     require(rules.may_edit_clauses(by))
     if id and (known := Clause.objects.filter(pk=id).first()):
         return known
-    pk = id or uuid7()
-    last = Clause.objects.filter(section=section).order_by("-position").values_list("position", flat=True).first()
+    kind, pk = chosen(Section, section), id or uuid7()
+    last = Clause.objects.filter(section=kind).order_by("-position").values_list("position", flat=True).first()
     clause = Clause.objects.create(
         id=pk,
         key=f"own-{pk.hex[-12:]}",
         names=_name(name),
-        section=Section(section),
+        section=kind,
         position=(last or 0) + 1,
         standard=standard,
-        expected=expected or section == Section.WOMEN,
+        expected=expected or kind == Section.WOMEN,
     )
     clause.topics.set(topics)
     ClauseVersion.objects.create(clause=clause, texts=_checked(texts), written_by_id=_staff_id(by))
@@ -141,9 +142,7 @@ def _checked(texts: Mapping[str, str]) -> dict[str, str]:
     gaps = None
     for tag, text in found.items():
         if unknown := unknown_gaps(text):
-            raise DomainError(
-                _("There is no gap “%(gap)s” (%(language)s).") % {"gap": f"{{{unknown[0]}}}", "language": tag}
-            )
+            raise DomainError(_("There is no gap “%(gap)s” (%(language)s).") % {"gap": unknown[0], "language": tag})
         if len(text) > LONGEST:
             raise DomainError(_("That is too long to be understood at once (%(language)s).") % {"language": tag})
         own = set(_gaps(text))

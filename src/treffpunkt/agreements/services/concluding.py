@@ -11,9 +11,11 @@ from treffpunkt.agreements import rules
 from treffpunkt.agreements.models import Agreement, AgreementVersion, Evidence, Offer, Party, Signature
 from treffpunkt.agreements.reviews import months_on
 from treffpunkt.agreements.services import news
+from treffpunkt.agreements.services.checking import check_day
 from treffpunkt.agreements.services.evidence import keep
-from treffpunkt.agreements.services.locking import locked, neighbours
-from treffpunkt.agreements.services.offering import move, seal
+from treffpunkt.agreements.services.finishing import finish
+from treffpunkt.agreements.services.locking import locked, move, neighbours
+from treffpunkt.agreements.services.offering import seal
 from treffpunkt.core.agent import Agent, LinkHolder
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, require
@@ -71,6 +73,7 @@ def note_agreed(
     require(rules.may_edit(by, agreement) and not party.left)
     if way not in (Way.PAPER, Way.CHAT):
         raise DomainError(_("Somebody agrees on paper or in a chat."))
+    check_day(at.date())
     if at > now():
         raise DomainError(_("That day is still to come."))
     words = tidy(quote, lines=True)
@@ -131,13 +134,17 @@ def decline(*, by: Agent, party: Party, version: AgreementVersion) -> Agreement:
     if isinstance(by, LinkHolder):
         _heard(party, now())
     record(by, "agreement.declined", agreement, *neighbours(agreement))
-    if agreement.needs == Agreement.Needs.ALL or not version.offers.filter(answer__in=("", "agreed")).exists():
+    if agreement.needs == Agreement.Needs.ALL or not may_still_hold(version):
         version.move_to(V.DECLINED)
         version.save()
         if agreement.state == A.OFFERED:
-            agreement.ending = Agreement.Ending.DECLINED
-            move(agreement, A.ENDED)
+            finish(agreement, Agreement.Ending.DECLINED)
     return agreement
+
+
+def may_still_hold(version: AgreementVersion) -> bool:
+    """Say whether anybody who is still a party agrees to a text on offer, or has not answered yet."""
+    return version.offers.filter(answer__in=("", Offer.Answer.AGREED), party__left="").exists()
 
 
 def is_agreed(agreement: Agreement, version: AgreementVersion) -> bool:
@@ -159,7 +166,8 @@ def _conclude(by: Agent, agreement: Agreement, version: AgreementVersion) -> Non
         agreement.in_force_since = agreement.in_force_since or now()
         agreement.review_on = months_on(now().date(), agreement.review_every)
         agreement.reminded_of = None
-        if agreement.state != A.IN_FORCE:
+        # What is paused stays so until somebody goes on with it.
+        if not agreement.is_running:
             agreement.move_to(A.IN_FORCE)
             agreement.state_since = now()
         agreement.advance()

@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
 from treffpunkt.agreements import composing, rules
-from treffpunkt.agreements.models import Agreement, AgreementVersion, Clause, Offer, Party
+from treffpunkt.agreements.models import Agreement, AgreementVersion, Clause, GrantedRight, Offer, Party
 from treffpunkt.agreements.phrases import MOST_DAYS
+from treffpunkt.agreements.services.checking import check_day, chosen, written_in
+from treffpunkt.agreements.services.finishing import finish
 from treffpunkt.agreements.services.locking import locked, neighbours
 from treffpunkt.core.agent import Agent
+from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, require
 from treffpunkt.core.text import tidy
 from treffpunkt.journal.services import record
@@ -30,6 +33,7 @@ from treffpunkt.vocabulary.models import Topic
 V = AgreementVersion.State
 # Changes of these alter what the text says.
 SAID = frozenset({"spaces", "topics", "answer_days", "review_every"})
+MOST_MONTHS = 120
 CHANGEABLE = frozenset({"name", "owner", "needs", "review_every", "answer_days", "note"})
 
 
@@ -49,12 +53,13 @@ def create_agreement(
     review_every: int = 12,
     ends_on: date | None = None,
     note: str = "",
+    rights: Iterable[str] = (),
     id: UUID | None = None,
 ) -> Agreement:
     """Prepare an agreement with those who lead one or more spaces, with the sentences of every new one.
 
     An organisation stands behind the actors, or is the party itself where there are none. Without a language the
-    first party's is taken. The same `id` twice makes one agreement.
+    first party's is taken. `rights` are granted in every one of the spaces. The same `id` twice makes one agreement.
     """
     require(rules.may_create(by))
     if id and (known := rules.viewable(by).filter(pk=id).first()):
@@ -65,7 +70,7 @@ def create_agreement(
         raise DomainError(_("Say with whom the agreement is."))
     agreement = Agreement(
         id=id or uuid7(), name=tidy(name)[:200] or _named_after(about, organisation),
-        language=language or (language_of(people[0]) if people else "de"), owner=owner or _owner(by),
+        language=written_in(language or (language_of(people[0]) if people else "de")), owner=owner or _owner(by),
         answer_days=answer_days, needs=needs, review_every=review_every, ends_on=ends_on, note=tidy(note, lines=True),
     )  # fmt: skip
     _check(agreement)
@@ -73,6 +78,12 @@ def create_agreement(
     agreement.spaces.set(about)
     agreement.topics.set(topics)
     _add_parties(agreement, people, organisation)
+    kinds = [chosen(GrantedRight.Kind, kind) for kind in dict.fromkeys(rights)]
+    GrantedRight.objects.bulk_create(
+        GrantedRight(agreement=agreement, space=space, right_kind=kind, state_since=now())
+        for space in about
+        for kind in kinds
+    )
     version = AgreementVersion(agreement=agreement, language=agreement.language)
     _compose(version, _standard(), {})
     version.save(force_insert=True)
@@ -98,12 +109,13 @@ def change_agreement(*, by: Agent, agreement: Agreement, version: int, **changes
     fields = []
     for field, value in changes.items():
         value = tidy(value, lines=field == "note") if isinstance(value, str) else value
+        value = value[:200] if field == "name" else value
         if getattr(agreement, field) != value:
             setattr(agreement, field, value)
             fields.append(field)
-    if spaces is not None and set(chosen := list(spaces)) != set(agreement.spaces.all()):
-        _may_name(by, [one for one in chosen if one not in agreement.spaces.all()], [], None)
-        agreement.spaces.set(chosen)
+    if spaces is not None and set(about := list(spaces)) != set(agreement.spaces.all()):
+        _may_name(by, [one for one in about if one not in agreement.spaces.all()], [], None)
+        agreement.spaces.set(about)
         fields.append("spaces")
     if topics is not None and set(wanted := list(topics)) != set(agreement.topics.all()):
         agreement.topics.set(wanted)
@@ -174,10 +186,11 @@ def compose(
     if draft is None:
         raise DomainError(_("There is no text to write on. Begin a new version first."))
     draft.advance(version)
-    reasons = {key: tidy(why)[:300] for key, why in (left_out or {}).items() if tidy(why)}
-    chosen = _chosen(clauses)
-    _ask_why(chosen, reasons)
-    _compose(draft, chosen, {key: why for key, why in reasons.items() if key not in clauses}, own)
+    standard = {clause.key for clause in _standard()}
+    reasons = {key: tidy(why)[:300] for key, why in (left_out or {}).items() if key in standard and tidy(why)}
+    rows = _chosen(clauses)
+    _ask_why(rows, reasons)
+    _compose(draft, rows, {key: why for key, why in reasons.items() if key not in clauses}, own)
     draft.save()
     record(by, "agreement.composed", agreement, *neighbours(agreement))
     return draft
@@ -217,10 +230,7 @@ def drop_draft(*, by: Agent, agreement: Agreement) -> Agreement:
         draft.move_to(V.TAKEN_BACK)
         draft.save()
     if agreement.state == Agreement.State.DRAFT:
-        agreement.move_to(Agreement.State.ENDED)
-        agreement.ending = Agreement.Ending.DROPPED
-        agreement.advance()
-        agreement.save()
+        finish(agreement, Agreement.Ending.DROPPED)
         record(by, "agreement.dropped", agreement, *neighbours(agreement))
     return agreement
 
@@ -279,7 +289,7 @@ def _standard() -> list[Clause]:
 
 def _chosen(keys: Iterable[str]) -> list[Clause]:
     wanted = list(dict.fromkeys(keys))
-    known = {row.key: row for row in Clause.objects.filter(key__in=wanted).prefetch_related("versions")}
+    known = {row.key: row for row in Clause.objects.prefetch_related("versions")}
     return [known[key] for key in wanted if key in known]
 
 
@@ -314,8 +324,13 @@ def _may_name(by: Agent, spaces: Sequence[Space], actors: Sequence[Actor], organ
 
 
 def _check(agreement: Agreement) -> None:
-    if not 1 <= agreement.answer_days <= MOST_DAYS:
+    if agreement.answer_days is None or not 1 <= agreement.answer_days <= MOST_DAYS:
         raise DomainError(_("Choose between 1 and %(most)s working days.") % {"most": MOST_DAYS})
+    agreement.needs = chosen(Agreement.Needs, agreement.needs)
+    if agreement.review_every is None or not 1 <= agreement.review_every <= MOST_MONTHS:
+        raise DomainError(_("Choose between 1 and %(most)s months.") % {"most": MOST_MONTHS})
+    for day in (agreement.ends_on, agreement.review_on):
+        check_day(day)
     if not agreement.name:
         raise DomainError(_("The agreement needs a name."))
 

@@ -6,19 +6,19 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from treffpunkt.agreements import rules
-from treffpunkt.agreements.models import Agreement, AgreementVersion, Commitment, GrantedRight, Party
+from treffpunkt.agreements.models import Agreement, AgreementVersion, Party
 from treffpunkt.agreements.reviews import months_on
 from treffpunkt.agreements.services import news
-from treffpunkt.agreements.services.concluding import is_agreed
-from treffpunkt.agreements.services.locking import locked, neighbours
-from treffpunkt.agreements.services.offering import move
+from treffpunkt.agreements.services.checking import check_day
+from treffpunkt.agreements.services.concluding import is_agreed, may_still_hold
+from treffpunkt.agreements.services.finishing import finish
+from treffpunkt.agreements.services.locking import locked, move, neighbours
 from treffpunkt.core.agent import SYSTEM, Agent, LinkHolder
 from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import DomainError, require
@@ -95,7 +95,7 @@ def end(*, by: Agent, agreement: Agreement, tell: bool = True) -> Agreement:
     if agreement.state == A.ENDED:
         return agreement
     was_running = agreement.is_running
-    _end(agreement, E.BY_US if was_running else E.DROPPED)
+    finish(agreement, E.BY_US if was_running else E.DROPPED)
     record(by, "agreement.ended", agreement, *neighbours(agreement))
     if tell and was_running:
         send_many(news.drafts(news.ENDED, news.parties(agreement), occasion="agreement_ended:{}")[0])
@@ -112,7 +112,7 @@ def replace(*, by: Agent, agreement: Agreement, successor: Agreement) -> Agreeme
     if agreement.pk == successor.pk or successor.state != A.IN_FORCE:
         raise DomainError(_("The agreement that takes its place must be in force."))
     agreement.replaced_by = successor
-    _end(agreement, E.REPLACED)
+    finish(agreement, E.REPLACED)
     grow(agreement, successor)
     record(by, "agreement.replaced", agreement, successor, *neighbours(agreement))
     return agreement
@@ -126,6 +126,7 @@ def review(*, by: Agent, agreement: Agreement, next_on: date | None = None) -> A
     if not agreement.is_running:
         raise DomainError(_("Only what is in force is looked at again."))
     following = next_on or months_on(today(), agreement.review_every)
+    check_day(following)
     if following <= today():
         raise DomainError(_("The next time lies in the past."))
     agreement.review_on, agreement.reminded_of = following, None
@@ -150,7 +151,7 @@ def _lapse(agreement: Agreement, day: date) -> bool:
     agreement = locked(agreement)
     if not agreement.is_running or agreement.ends_on is None or agreement.ends_on >= day:
         return False
-    _end(agreement, E.LAPSED)
+    finish(agreement, E.LAPSED)
     record(SYSTEM, "agreement.lapsed", agreement, *neighbours(agreement))
     send_many(news.drafts(news.ENDED, news.parties(agreement), occasion="agreement_ended:{}")[0])
     _task(agreement, RAN_OUT)
@@ -184,23 +185,13 @@ def after_somebody_left(by: Agent, agreement: Agreement, ending: str) -> None:
     if agreement.is_running:
         goes_on = agreement.needs == Agreement.Needs.ONE and agreement.current is not None
         if not (left and goes_on and is_agreed(agreement, agreement.current)):  # type: ignore[arg-type]
-            _end(agreement, ending)
+            finish(agreement, ending)
             record(by, "agreement.ended", agreement, *neighbours(agreement))
-    elif not left or agreement.needs == Agreement.Needs.ALL:
-        _end(agreement, ending)
+    elif not left or agreement.needs == Agreement.Needs.ALL or not _may_come_about(agreement):
+        finish(agreement, ending)
 
 
-def _end(agreement: Agreement, ending: str) -> None:
-    """End everything that hangs on an agreement; the caller holds its lock."""
-    agreement.ending = ending
-    move(agreement, A.ENDED)
-    for version in agreement.versions.filter(state__in=(V.DRAFT, V.OFFERED)):
-        version.move_to(V.TAKEN_BACK)
-        version.save()
-    news.take_back(by=SYSTEM, agreement=agreement)
-    agreement.rights.exclude(state=GrantedRight.State.ENDED).update(
-        state=GrantedRight.State.ENDED, state_since=now(), version=F("version") + 1
-    )
-    agreement.commitments.filter(state=Commitment.State.OPEN).update(
-        state=Commitment.State.DROPPED, version=F("version") + 1
-    )
+def _may_come_about(agreement: Agreement) -> bool:
+    """Say whether the text being written or on offer may still be agreed to by those who are left."""
+    offered = agreement.versions.filter(state=V.OFFERED).first()
+    return offered is None or may_still_hold(offered)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from treffpunkt.agreements.models import Agreement
+from treffpunkt.core.clock import now
 
 
 def locked(agreement: Agreement) -> Agreement:
@@ -18,3 +19,11 @@ def neighbours(agreement: Agreement) -> list[Any]:
     for party in agreement.parties.select_related("actor", "organisation"):
         found |= {one.pk: one for one in (party.actor, party.organisation) if one is not None}
     return list(found.values())
+
+
+def move(agreement: Agreement, state: str) -> None:
+    """Take an agreement to another state as of now; the caller holds its lock."""
+    agreement.move_to(state)
+    agreement.state_since = now()
+    agreement.advance()
+    agreement.save()

@@ -13,7 +13,7 @@ from treffpunkt.agreements import composing, rules
 from treffpunkt.agreements.models import Agreement, AgreementVersion, Offer, Party
 from treffpunkt.agreements.services import news
 from treffpunkt.agreements.services.drafting import open_draft
-from treffpunkt.agreements.services.locking import locked, neighbours
+from treffpunkt.agreements.services.locking import locked, move, neighbours
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import DomainError, require
@@ -128,22 +128,16 @@ def seal(*, by: Agent, agreement: Agreement, keep_findings: bool = False) -> Agr
     return version
 
 
-def move(agreement: Agreement, state: str) -> None:
-    """Take an agreement to another state as of now; the caller holds its lock."""
-    agreement.move_to(state)
-    agreement.state_since = now()
-    agreement.advance()
-    agreement.save()
-
-
 def _check_that_it_names_nobody(agreement: Agreement, version: AgreementVersion, *, keep_findings: bool) -> None:
+    own = "\n".join(f"{row['text']}\n{row['de']}" for row in version.sentences if not row["clause"])
     for party in agreement.parties.filter(left="").select_related("actor").prefetch_related("actor__channels"):
         if party.actor is None:
             continue
         words = Words.of(
             name=party.actor.name, handle=party.actor.handle, channels=[one.value for one in party.actor.channels.all()]
         )
-        if any(any(words.stand_in(text)) for text in (version.text, version.text_de)):
+        surely = any(words.stand_in(text)[0] for text in (version.text, version.text_de))
+        if surely or composing.names(own, party.actor):
             raise DomainError(_("The text names somebody with whom it is. It must hold without a name."))
     if keep_findings:
         return

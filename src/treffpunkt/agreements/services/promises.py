@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 
 from treffpunkt.agreements import rules
 from treffpunkt.agreements.models import Agreement, Commitment, Keeping, Party
+from treffpunkt.agreements.services.checking import check_day, chosen, spoken
 from treffpunkt.agreements.services.locking import locked
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import today
@@ -22,6 +23,7 @@ from treffpunkt.journal.services import record
 from treffpunkt.people.models import Staff
 
 S = Commitment.State
+MOST_DAYS = 3660
 CHANGEABLE = ("what", "language", "due", "every_days", "owner", "women_specific")
 
 
@@ -47,9 +49,10 @@ def promise(
         return known
     if agreement.state == Agreement.State.ENDED:
         raise DomainError(_("This agreement has ended and stays as it was."))
+    whose = chosen(Commitment.Side, side)
     commitment = Commitment(
-        id=id or uuid7(), agreement=agreement, side=Commitment.Side(side), what=tidy(what)[:300], language=language,
-        party=party if side == Commitment.Side.THEIRS else None, due=due, every_days=every_days,
+        id=id or uuid7(), agreement=agreement, side=whose, what=tidy(what)[:300], language=spoken(language, "de"),
+        party=party if whose == Commitment.Side.THEIRS else None, due=due, every_days=every_days,
         women_specific=women_specific, owner=owner or agreement.owner,
     )  # fmt: skip
     _check(commitment)
@@ -66,6 +69,8 @@ def change_promise(*, by: Agent, commitment: Commitment, version: int, **changes
     if unknown := changes.keys() - set(CHANGEABLE):
         raise TypeError(f"a commitment has no {', '.join(sorted(unknown))}")
     commitment.advance(version)
+    if "language" in changes:
+        changes["language"] = spoken(changes["language"], commitment.language)
     fields = [name for name, value in changes.items() if getattr(commitment, name) != value]
     for name in fields:
         setattr(commitment, name, tidy(changes[name])[:300] if name == "what" else changes[name])
@@ -125,7 +130,10 @@ def _next(due: date, every: int) -> date:
 def _check(commitment: Commitment) -> None:
     if not commitment.what:
         raise DomainError(_("Say what was promised."))
-    if commitment.every_days is not None and (commitment.every_days < 1 or commitment.due is None):
+    check_day(commitment.due)
+    if commitment.every_days is not None and not 1 <= commitment.every_days <= MOST_DAYS:
+        raise DomainError(_("Choose between 1 and %(most)s days.") % {"most": MOST_DAYS})
+    if commitment.every_days is not None and commitment.due is None:
         raise DomainError(_("What recurs needs a first day."))
 
 

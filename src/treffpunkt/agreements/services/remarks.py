@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 from treffpunkt.agreements import rules
 from treffpunkt.agreements.models import Agreement, AgreementVersion, Party, Remark
 from treffpunkt.agreements.services import news
+from treffpunkt.agreements.services.checking import spoken
 from treffpunkt.agreements.services.locking import locked, neighbours
 from treffpunkt.core.agent import Agent, LinkHolder
 from treffpunkt.core.clock import now
@@ -37,7 +38,7 @@ def ask(
         return known
     remark = Remark.objects.create(
         id=id or uuid7(), agreement=agreement, version=_present(agreement), party=party,
-        remark_kind=K.PROPOSAL if proposal else K.QUESTION, text=_written(text), language=language or party.language,
+        remark_kind=K.PROPOSAL if proposal else K.QUESTION, text=_written(text), language=spoken(language, party.language),
     )  # fmt: skip
     if isinstance(by, LinkHolder) and party.actor_id:
         heard_from([party.actor_id], at=now())

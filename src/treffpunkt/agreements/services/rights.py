@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from treffpunkt.agreements import rules
 from treffpunkt.agreements.models import Agreement, GrantedRight
+from treffpunkt.agreements.services.checking import chosen
 from treffpunkt.agreements.services.drafting import say_anew
 from treffpunkt.agreements.services.locking import locked, neighbours
 from treffpunkt.core.agent import Agent
@@ -46,11 +47,12 @@ def grant_right(
         raise DomainError(_("The agreement is not about this group."))
     if profile is not None and profile.platform_id != space.platform_id:
         raise DomainError(_("This profile belongs to another platform than the group."))
-    known = agreement.rights.filter(space=space, right_kind=right_kind, profile=profile).exclude(state=S.ENDED).first()
+    kind = chosen(GrantedRight.Kind, right_kind)
+    known = agreement.rights.filter(space=space, right_kind=kind, profile=profile).exclude(state=S.ENDED).first()
     if known:
         return known
     right = GrantedRight.objects.create(
-        id=id or uuid7(), agreement=agreement, space=space, right_kind=GrantedRight.Kind(right_kind), profile=profile,
+        id=id or uuid7(), agreement=agreement, space=space, right_kind=kind, profile=profile,
         how=tidy(how)[:300], state_since=now(),
     )  # fmt: skip
     say_anew(agreement)

@@ -13,6 +13,7 @@ from treffpunkt.core.agent import SYSTEM, LinkHolder
 from treffpunkt.core.clock import as_of
 from treffpunkt.core.clock import today as this_day
 from treffpunkt.jobs.demo import access, arabic, english, french, serbian, spanish
+from treffpunkt.jobs.demo.agreements import make_agreements
 from treffpunkt.jobs.demo.figures import tell_figures, tell_move
 from treffpunkt.jobs.demo.found import FOUND
 from treffpunkt.jobs.demo.organisations import ORGANISATIONS
@@ -107,6 +108,7 @@ def tell() -> None:
     with as_of(_moment(this_day() - timedelta(days=45))):
         enter_twice(coordinator, cast[0].community)
     access.practise(cast)
+    make_agreements(cast)
     _told_of_it(coordinator)
     renew_plan()
     look_for_twins()

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from treffpunkt.agreements import rules as agreement_rules
 from treffpunkt.core.agent import Agent
 from treffpunkt.journal.models import Origin
 from treffpunkt.meetings.models import Kind, Statement
@@ -59,14 +60,31 @@ def _tasks(by: Agent, ids: Collection[UUID]) -> dict[UUID, Result]:
     return found
 
 
+def _agreements(by: Agent, ids: Collection[UUID]) -> dict[UUID, Result]:
+    """Name agreements: what they are called, and where they stand."""
+    url = address_of("web:agreements:detail")
+    found = {}
+    for agreement in agreement_rules.viewable(by).filter(pk__in=ids).only("name", "state"):
+        words = SafeString(f"{bdi(agreement.name)}, {escape(agreement.get_state_display())}")
+        found[agreement.pk] = Result("handshake", words, url % agreement.pk)
+    return found
+
+
 STEPS = (
     Step(gettext_lazy("Task"), icon="list-checks", page="web:meetings:statement_task", kinds=frozenset({Kind.TASK})),
     Step(
         gettext_lazy("Promise"), icon="handshake", page="web:meetings:statement_promise",
         kinds=frozenset({Kind.PROMISE}),
     ),
+    Step(
+        gettext_lazy("Agreement"), icon="scroll-text", page="web:agreements:from_statement",
+        kinds=frozenset({Kind.COOPERATION}), may=agreement_rules.may_create,
+    ),
 )  # fmt: skip
-RESULTS: Mapping[str, Callable[[Agent, Collection[UUID]], dict[UUID, Result]]] = {"tasks.task": _tasks}
+RESULTS: Mapping[str, Callable[[Agent, Collection[UUID]], dict[UUID, Result]]] = {
+    "tasks.task": _tasks,
+    "agreements.agreement": _agreements,
+}
 
 
 def steps(by: Agent, statement: Statement) -> list[tuple[Step, str]]:

@@ -14,6 +14,8 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from treffpunkt.agreements import rules as agreements
+from treffpunkt.agreements.models import Agreement
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.text import read_as
 from treffpunkt.meetings import rules as meetings
@@ -124,6 +126,13 @@ def _meetings(rows: QuerySet[Meeting]) -> Iterable[tuple[UUID, Said]]:
         )
 
 
+def _agreements(rows: QuerySet[Agreement]) -> Iterable[tuple[UUID, Said]]:
+    languages = choices.language_names()
+    for one in rows.only("name", "state", "language"):
+        language = languages.get(one.language.partition("-")[0], one.language)
+        yield one.pk, Said(one.name, "", _line(one.get_state_display(), language))
+
+
 def _tasks(rows: QuerySet[Task]) -> Iterable[tuple[UUID, Said]]:
     for one in rows.select_related("owner").only("title", "language", "state", "due", "owner__name"):
         due = (
@@ -180,6 +189,15 @@ KINDS = (
         url_name="web:meetings:detail",
         viewable=meetings.viewable,
         read=_meetings,
+    ),
+    Kind(
+        key="agreements",
+        record_kind="agreements.agreement",
+        title=_("Agreements"),
+        icon="handshake",
+        url_name="web:agreements:detail",
+        viewable=agreements.viewable,
+        read=_agreements,
     ),
     Kind(
         key="tasks",

@@ -1,4 +1,4 @@
-"""What Today says of access, promises that are due, and people to get in touch with; one query for all of it."""
+"""What Today says of access, promises, questions about agreements, and people to get in touch with; one query."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from treffpunkt.agreements.health import moments, sorted_findings
 from treffpunkt.agreements.health.asking import Dates, columns, cut, parts, united
 from treffpunkt.agreements.health.findings import PROMISE, Finding
+from treffpunkt.agreements.models import Remark
+from treffpunkt.agreements.queries import open_remarks
 from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import today
@@ -30,18 +33,24 @@ from treffpunkt.web.today.row import Row
 MOST, OTHERS = 5, 3
 # A few more are read, for some kinds are shown together.
 READ = 8
-TOUCH = "touch"
+TOUCH, ASKED = "touch", "asked"
 
 
 def pressing(by: Staff, *, team: bool) -> tuple[list[Row], list[Row], list[Row], list[Row]]:
     """List what is urgent about access, whom to get in touch with, promises that are due, and a little of the rest."""
     found = sorted_findings(prepared.rows(_asked, by, *moments(limits()), READ, team))
-    every = list(rows(one for one in found if one.kind not in (PROMISE, TOUCH)))
+    every = list(rows(one for one in found if one.kind not in (PROMISE, TOUCH, ASKED)))
     urgent = [_row(row) for row in every if row.kind == "urgent"]
     others = [_row(row) for row in every if row.kind != "urgent"]
+    asked = [_question(one) for one in found if one.kind == ASKED]
     touches = sorted((one for one in found if one.kind == TOUCH), key=lambda one: one.since or today())
     promises = [_promise(one) for one in found if one.kind == PROMISE]
-    return urgent[:MOST], [_touch(one, by) for one in touches[:MOST]], promises[:MOST], others[:OTHERS]
+    return (
+        [*urgent[:MOST], *asked[:MOST]],
+        [_touch(one, by) for one in touches[:MOST]],
+        promises[:MOST],
+        others[:OTHERS],
+    )
 
 
 def _asked(
@@ -51,7 +60,8 @@ def _asked(
     when = Dates(day, leaving, review, ending, overdue, unproven, untried)
     whose = "team" if team else "mine"
     people = cut(_people(by, day, team), most, open_only=True)
-    return united([*parts(by, when, most, open_only=True, promises=whose), people])
+    questions = cut(_questions(by, team), most, open_only=True)
+    return united([*parts(by, when, most, open_only=True, promises=whose), people, questions])
 
 
 def _people(by: Agent, day: date, team: bool) -> QuerySet[Any]:
@@ -62,6 +72,22 @@ def _people(by: Agent, day: date, team: bool) -> QuerySet[Any]:
     called = Coalesce(NullIf(F("name"), Value("")), F("handle"))
     told = columns(TOUCH, thing="pk", name=called, short="owner__name", since="next_touch")
     return people.annotate(**told).order_by("next_touch", "id")
+
+
+def _questions(by: Agent, team: bool) -> QuerySet[Any]:
+    """Give the questions and proposals about agreements that nobody has dealt with."""
+    told = columns(ASKED, thing="pk", name="agreement__name", right="remark_kind", since="created_at")
+    return open_remarks(by, mine=not team).select_related(None).annotate(**told).order_by("id")
+
+
+def _question(one: Finding) -> Row:
+    """A question or a proposal about an agreement."""
+    proposal = one.right_kind == Remark.Kind.PROPOSAL
+    return Row(
+        icon="message-circle-question-mark", kind="attention", name=one.name, step=pgettext("do it", "Answer"),
+        title=_("A proposal about") if proposal else _("A question about"),
+        line=put(_("Came in on %(day)s."), day(one.since)), url=reverse("web:agreements:answer", args=[one.thing]),
+    )  # fmt: skip
 
 
 def _row(found: Found) -> Row:

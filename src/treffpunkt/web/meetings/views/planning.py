@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from treffpunkt.agreements.queries import grown_from_meeting
 from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
@@ -64,7 +65,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "replies": replies(meeting, invitations) if may_edit else [],
         "hosts": prepared.rows(_hosts, pk),
         "agenda": prepared.rows(_agenda, pk),
-        "results": results(request, prepared.rows(_results, request.user, pk)),
+        "results": results(request, prepared.rows(_results, request.user, pk), grown_from_meeting(request.user, pk)),
         "thread": thread(request, meeting.pk) if "thread" in request.GET else None,
     }
     if meeting.state == Meeting.State.CLOSED:

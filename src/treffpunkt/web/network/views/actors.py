@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from treffpunkt.agreements.queries import with_actor
 from treffpunkt.core import clock, prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.errors import require
@@ -27,6 +28,7 @@ from treffpunkt.tasks.queries import tasks
 from treffpunkt.ui.lists import listing
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.ui.templatetags.ui import day, num
+from treffpunkt.web.agreements.panels import agreed
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.answering import sent, tried
@@ -118,6 +120,7 @@ def actor(request: StaffRequest, pk: UUID) -> HttpResponse:
             "promises": [task for task in owed if task.promised_by_id == pk],
             "contacts": logged(by, found),
             "kinds": words.OUTCOME_KINDS,
+            "agreements": agreed(with_actor(by, pk)),
             "thread": thread(request, found.pk),
             "due": bool(found.next_touch and found.next_touch <= clock.today()),
             "may_edit": may_edit,

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from treffpunkt.agreements.queries import with_organisation
 from treffpunkt.core.errors import require
 from treffpunkt.core.text import localized, read_as
 from treffpunkt.network import rules
@@ -19,6 +20,7 @@ from treffpunkt.network.services.organisations import change_organisation, creat
 from treffpunkt.tasks.queries import open_about
 from treffpunkt.ui.lists import listing
 from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.web.agreements.panels import agreed
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import words
 from treffpunkt.web.network.answering import sent, tried
@@ -73,6 +75,7 @@ def organisation(request: StaffRequest, pk: UUID) -> HttpResponse:
             "tasks": open_about(found.pk),
             "contacts": logged(by, found),
             "kinds": words.OUTCOME_KINDS,
+            "agreements": agreed(with_organisation(by, pk)),
             "thread": thread(request, found.pk),
             "may_edit": rules.may_edit_organisation(by, found),
         },

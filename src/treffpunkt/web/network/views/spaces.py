@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from uuid_utils.compat import uuid7
 
+from treffpunkt.agreements.queries import about_space
 from treffpunkt.core import clock, prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.errors import DomainError, require
@@ -26,6 +27,7 @@ from treffpunkt.network.services.spaces import change_space, check_space, create
 from treffpunkt.tasks.queries import open_about
 from treffpunkt.tasks.services import create_task
 from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.web.agreements.panels import agreed
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.answering import sent, tried
@@ -69,6 +71,7 @@ def space(request: StaffRequest, pk: UUID) -> HttpResponse:
             "pictures": pictures(parts_of(str(found), figures, pk, moves)),
             "moves": moves,
             "moved": over_time.moved(by, pk) if found.moved_away else None,  # type: ignore[attr-defined]
+            "agreements": agreed(about_space(by, pk)),
             "thread": thread(request, found.pk),
             "overdue": bool(found.check_due and found.check_due <= clock.today()),
             "may_edit": rules.may_edit_space(by, found),

@@ -1,0 +1,166 @@
+"""Who agreed can be forgotten: the text stays, the name goes, and nobody finds it anywhere."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.factories.agreements import a_leader, a_picture, an_agreement, holder_of, in_force, offered, signed
+from tests.factories.network import a_community, a_coordinator, a_space
+from tests.support.dumps import dump
+from treffpunkt.agreements import composing
+from treffpunkt.agreements.models import Agreement, Evidence, Party, Remark, Signature
+from treffpunkt.agreements.services import concluding, ending
+from treffpunkt.agreements.services.remarks import ask
+from treffpunkt.core.clock import as_of, now
+from treffpunkt.jobs import retention
+from treffpunkt.jobs.work.meetings import actor_erased
+from treffpunkt.links.services import LinkClosed, find, issue
+from treffpunkt.network.models import Actor
+from treffpunkt.network.services.erasing import erase_actor
+from treffpunkt.network.services.merging import merge_records, undo_merge
+from treffpunkt.network.stored import stored_about
+from treffpunkt.tasks.models import Task
+
+pytestmark = pytest.mark.django_db
+NAME, SIGNED, SAID = "Leila Mansourova", "Lela_m77", "Gern, Lela"
+
+
+@pytest.fixture
+def coordinator():
+    return a_coordinator()
+
+
+@pytest.fixture
+def space():
+    return a_space(a_community())
+
+
+def agreed_in_a_chat(coordinator, space, **parts) -> Agreement:
+    """Let somebody agree in a chat, with a picture and a question."""
+    agreement = an_agreement(coordinator, a_leader(space, name=NAME), spaces=[space], **parts)
+    party = agreement.parties.get()
+    concluding.note_agreed(
+        by=coordinator, party=party, way="chat", name=SIGNED, at=now(), quote=SAID, evidence=a_picture(SIGNED)
+    )
+    ask(by=holder_of(party), party=party, text=f"Wie oft? {SIGNED}")
+    return Agreement.objects.get(pk=agreement.pk)
+
+
+def erased(actor: Actor, by) -> None:
+    erase_actor(by=by, actor=actor)
+    actor_erased(actor_id=str(actor.pk))
+
+
+def stored_files() -> list[Path]:
+    return [
+        path for path in Path(settings.FILES_ROOT).rglob("*") if path.is_file() and SIGNED.encode() in path.read_bytes()
+    ]
+
+
+def test_what_is_stored_is_told(coordinator, space):
+    agreement = agreed_in_a_chat(coordinator, space)
+
+    told = {one.key: one.lines for one in stored_about(agreement.parties.get().actor)}["agreements"]
+
+    said = " ".join(value for _name, value in told)
+    assert agreement.name in said
+    assert SIGNED in said
+    assert SAID in said
+    assert "Wie oft?" in said
+    assert any("Bild" in value for _name, value in told)
+
+
+def test_erased_name_leaves_the_text_and_ends_what_nobody_is_left_for(coordinator, space):
+    agreement = agreed_in_a_chat(coordinator, space)
+    party = agreement.parties.get()
+    token = issue("agreement", subject_kind=party.kind, subject_id=party.pk, holder_id=party.actor_id).split("/")[-2]
+    text = agreement.current.text
+    assert stored_files()
+
+    for _ in range(2):
+        erased(party.actor, coordinator) if Party.objects.get().actor else actor_erased(actor_id=str(party.actor_id))
+
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.ending) == ("ended", "gone")
+    assert agreement.current.text == text
+    assert composing.is_whole(agreement.current)
+    signature = Signature.objects.get()
+    assert (signature.name, signature.quote, signature.way) == ("", "", "chat")
+    assert signature.erased_at
+    assert signature.sha256 == agreement.current.sha256
+    assert not Evidence.objects.exists()
+    assert stored_files() == []
+    assert Remark.objects.get().text == "…"
+    with pytest.raises(LinkClosed):
+        find(token)
+    assert Task.objects.filter(about_id=agreement.pk).count() == 1
+    held = str(dump())
+    assert [word for word in (NAME, SIGNED, SAID) if word in held] == []
+
+
+def test_goes_on_with_the_others_where_one_is_enough(coordinator, space):
+    one, other = a_leader(space, name=NAME), a_leader(space)
+    agreement = offered(coordinator, one, other, spaces=[space], needs="one")
+    first, second = agreement.parties.order_by("id")
+    signed(first)
+    agreement.refresh_from_db()
+    concluding.agree(by=holder_of(second), party=second, version=agreement.current, name="Rana")
+
+    erased(one, coordinator)
+
+    agreement.refresh_from_db()
+    assert agreement.state == "in_force"
+    assert [party.left for party in agreement.parties.order_by("id")] == ["gone", ""]
+    assert Task.objects.filter(about_id=agreement.pk).count() == 1
+
+
+def test_name_goes_some_years_after_the_end(coordinator, space):
+    agreement = agreed_in_a_chat(coordinator, space)
+    party = agreement.parties.get()
+    ending.end(by=coordinator, agreement=agreement, tell=False)
+
+    with as_of(now() + timedelta(days=1000)):
+        assert retention.WORK["agreements"](now() - timedelta(days=36 * 30.5)) == 0
+    with as_of(now() + timedelta(days=1200)):
+        assert retention.WORK["agreements"](now() - timedelta(days=36 * 30.5)) == 1
+        assert retention.WORK["agreements"](now() - timedelta(days=36 * 30.5)) == 0
+
+    assert Signature.objects.get().name == ""
+    assert Party.objects.get(pk=party.pk).actor is None
+    assert Agreement.objects.get().current is not None
+    assert stored_files() == []
+
+
+def test_two_records_of_one_person_become_one_party(coordinator, space):
+    """Both had agreed; one signature stays, and what was signed is untouched. Taken back, both are there again."""
+    kept, gone = a_leader(space, name="Leila A"), a_leader(space, name="Leila B")
+    both = in_force(coordinator, kept, gone, spaces=[space])
+    other = in_force(coordinator, gone, spaces=[space])
+
+    merge = merge_records(by=coordinator, kept=kept, gone=gone)
+
+    assert [party.actor for party in both.parties.all()] == [kept]
+    assert both.current.signatures.count() == 1
+    assert other.parties.get().actor == kept
+    assert other.current.signatures.get().sha256 == other.current.sha256
+
+    undo_merge(by=coordinator, merge=merge)
+
+    assert {party.actor_id for party in both.parties.all()} == {kept.pk, gone.pk}
+    assert both.current.signatures.count() == 2
+
+
+def test_two_records_of_one_group_become_one(coordinator):
+    community = a_community()
+    kept, gone = a_space(community), a_space(community)
+    agreement = in_force(coordinator, spaces=[kept, gone], rights=("links",))
+    in_force(coordinator, spaces=[gone], rights=("links",))
+
+    merge_records(by=coordinator, kept=kept, gone=gone)
+
+    assert list(agreement.spaces.all()) == [kept]
+    assert Agreement.objects.filter(spaces=kept).count() == 2
