@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -29,8 +30,9 @@ def in_worker(work: Callable[[App], Coroutine[Any, Any, Any]]) -> Any:
         async with here.open_async():
             return await work(here)
 
-    with app.replace_connector(app.connector.get_worker_connector()) as here:
-        return asyncio.run(run(here))
+    # In a thread: a browser that is open in this process keeps a loop going in the main one.
+    with app.replace_connector(app.connector.get_worker_connector()) as here, ThreadPoolExecutor(1) as beside:
+        return beside.submit(lambda: asyncio.run(run(here))).result()
 
 
 def rows(statement: str, *values: object) -> list[tuple[Any, ...]]:

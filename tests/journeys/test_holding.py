@@ -105,7 +105,7 @@ def test_statement_becomes_task_and_names_are_asked_about(live, screens, desk, m
 
     write(desk, "هناك حاجة إلى دورات مسائية")
     one = card(desk, "دورات مسائية")
-    one.locator("summary").click()
+    one.locator("summary").first.click()
     one.locator("textarea[name=gist]").fill("Es braucht Kurse am Abend.")
     one.get_by_role("button", name=say("Save")).click()
     one.locator("summary", has_text="Es braucht Kurse am Abend.").wait_for()
