@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ from treffpunkt.launch import fingerprint, places
 from treffpunkt.launch.embedded import APP, OWNER, Busy, Server
 from treffpunkt.launch.grants import grant
 from treffpunkt.launch.problems import Problem
+
+_TRY = "select pg_try_advisory_lock(hashtext('treffpunkt.migrate'))"
+PATIENCE = 0.2  # seconds between two tries to become the one machine that migrates
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,13 @@ class Installation:
 
     @contextmanager
     def migrating(self) -> Iterator[bool]:
-        """Hold the right to migrate, since several machines may start at once; says whether it is still needed."""
+        """Hold the right to migrate, since several machines may start at once; says whether it is still needed.
+
+        It is asked for again and again: a statement that waits would hold up an index that is built meanwhile.
+        """
         with psycopg.connect(self.owner_url, autocommit=True) as connection:
-            connection.execute("select pg_advisory_lock(hashtext('treffpunkt.migrate'))")
+            while connection.execute(_TRY).fetchone() != (True,):
+                time.sleep(PATIENCE)
             yield fingerprint.needed(self.owner_url)
 
     def was_restored(self) -> bool:
