@@ -18,8 +18,8 @@ from treffpunkt.core.errors import DomainError, Stale, require
 from treffpunkt.core.text import LANGUAGES
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.agreements.forms.clauses import ClauseForm
-from treffpunkt.web.meetings.views.common import conflicting, take_version
 from treffpunkt.web.network.answering import sent
+from treffpunkt.web.stale import conflicting, take_version
 
 
 def clauses(request: StaffRequest) -> HttpResponse:

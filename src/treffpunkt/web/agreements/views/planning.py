@@ -34,9 +34,9 @@ from treffpunkt.web.agreements.forms.planning import (
     organisations_around,
 )
 from treffpunkt.web.agreements.views.common import done, edited
-from treffpunkt.web.meetings.views.common import conflicting, take_version
 from treffpunkt.web.network.answering import sent
 from treffpunkt.web.network.finding import key, meant, told
+from treffpunkt.web.stale import conflicting, take_version
 
 
 def add(request: StaffRequest) -> HttpResponse:

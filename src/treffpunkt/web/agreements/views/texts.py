@@ -22,8 +22,8 @@ from treffpunkt.web.agreements.forms.texts import ComposeForm
 from treffpunkt.web.agreements.views.common import done, edited
 from treffpunkt.web.agreements.views.detail import sentences
 from treffpunkt.web.meetings.notes import marked
-from treffpunkt.web.meetings.views.common import take_version
 from treffpunkt.web.network.answering import sent
+from treffpunkt.web.stale import take_version
 
 V = AgreementVersion.State
 

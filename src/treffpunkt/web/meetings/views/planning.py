@@ -39,7 +39,8 @@ from treffpunkt.web.meetings.guests import groups, is_noted
 from treffpunkt.web.meetings.replies import replies
 from treffpunkt.web.meetings.results import results
 from treffpunkt.web.meetings.steps import answers, next_step, steps
-from treffpunkt.web.meetings.views.common import conflicting, may_edit_or_403, seen, take_version
+from treffpunkt.web.meetings.views.common import may_edit_or_403, seen
+from treffpunkt.web.stale import conflicting, take_version
 
 
 def detail(request: StaffRequest, pk: UUID) -> HttpResponse:

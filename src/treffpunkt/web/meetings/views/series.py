@@ -17,7 +17,7 @@ from treffpunkt.meetings.services.series import change_series, create_series
 from treffpunkt.ui.pages import StaffRequest, page, wanted_part
 from treffpunkt.web.journal import thread
 from treffpunkt.web.meetings.forms.planning import SeriesForm, texts_of
-from treffpunkt.web.meetings.views.common import conflicting
+from treffpunkt.web.stale import conflicting
 
 
 def series_list(request: StaffRequest) -> HttpResponse:

@@ -30,7 +30,7 @@ from treffpunkt.ui.pages import StaffRequest, own_address, page
 from treffpunkt.web.meetings.becoming import steps
 from treffpunkt.web.meetings.forms.notes import GistForm, PromiseForm, StatementForm, TaskForm
 from treffpunkt.web.meetings.notes import card, marked, said
-from treffpunkt.web.meetings.views.common import take_version
+from treffpunkt.web.stale import take_version
 
 
 def edit(request: StaffRequest, pk: UUID) -> HttpResponse:

@@ -20,13 +20,13 @@ from treffpunkt.network.rhythms import rhythm
 from treffpunkt.network.services.contacts import change_contact, findings, log_contact
 from treffpunkt.network.services.taking_back import take_back_contact
 from treffpunkt.ui.pages import StaffRequest, own_address, page
-from treffpunkt.web.meetings.views.common import conflicting, take_version
 from treffpunkt.web.network import finding
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.contacting import last_logged, say_logged, standing_before
 from treffpunkt.web.network.forms.contacts import OUTCOMES, ContactForm
 from treffpunkt.web.network.marking import Piece, marked
 from treffpunkt.web.rows import address_of
+from treffpunkt.web.stale import conflicting, take_version
 
 _FIELDS = {"network.actor": "actor", "network.space": "space", "network.organisation": "organisation"}
 _TEXTS = ("note", "next_step")
