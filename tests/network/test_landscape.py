@@ -32,6 +32,7 @@ from treffpunkt.network.landscape import (
     nodes,
     rows,
 )
+from treffpunkt.network.models import Space
 from treffpunkt.network.services.erasing import erase_actor
 from treffpunkt.network.services.roles import add_role, end_role
 from treffpunkt.network.services.ties import tie
@@ -158,6 +159,19 @@ class TestTop:
 
         assert len(excerpt.ids[SPACE]) == 2
         assert len(excerpt.ids[ACTOR]) == 9
+
+    def test_many_small_groups_leave_nobody_out(self, coordinator):
+        platform = a_platform()
+        Space.objects.bulk_create(Space(name=f"Gruppe {n}", platform=platform, members=n) for n in range(520))
+        crowded = Space.objects.get(members=519)
+        people = [an_actor(crowded) for _ in range(8)]
+        last = an_actor(Space.objects.get(members=0))
+
+        excerpt = choose(ask(coordinator))
+
+        assert len(excerpt.ids[SPACE]) == 520
+        assert set(excerpt.ids[ACTOR]) == {one.pk for one in (*people, last)}
+        assert not excerpt.cut
 
     def test_filters_narrow_spaces_and_what_hangs_on_them(self, coordinator, arabic, french):
         a_platform("telegram")

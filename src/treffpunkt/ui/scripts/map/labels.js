@@ -14,8 +14,8 @@ function write(pen, text, x, y) {
 
 // The labels of one picture: each takes a place that is still free, or waits until somebody comes closer.
 export class Labels {
-  constructor(colours) {
-    this.colours = colours;
+  constructor(colours, box) {
+    Object.assign(this, { colours, box });
     this.begin();
     this.draw = (pen, data, settings) => data.label && (data.kind === 0 ? this.community(pen, data, settings) : this.record(pen, data, settings));
   }
@@ -25,45 +25,53 @@ export class Labels {
     this.communities = [];
   }
 
+  // The name, and where there is one the German short name below it.
   record(pen, data, settings) {
-    const text = short(data.label), size = settings.labelSize;
-    pen.font = `600 ${size}px ${FONT}`;
-    const wide = pen.measureText(text).width, y = data.y + size / 3;
-    const x = [data.x + data.size + 5, data.x - data.size - 5 - wide].find((at) => free(this.taken, at, y, wide, size));
-    if (x === undefined && !data.forceLabel) return;
-    const at = x ?? data.x + data.size + 5;
-    this.taken.push([at, y - size, wide, size * 1.2]);
+    const size = settings.labelSize;
+    const lines = [[short(data.label), `600 ${size}px ${FONT}`], [data.label === data.name && data.short !== data.name ? short(data.short) : "", `400 ${size - 1}px ${FONT}`]].filter(([text]) => text);
+    const widths = lines.map(([text, font]) => ((pen.font = font), pen.measureText(text).width));
+    const wide = Math.max(...widths), high = size * 1.25 * lines.length;
+    const top = data.y - high / 2, most = this.box.offsetWidth;
+    const after = data.x + data.size + 6, before = data.x - data.size - 6 - wide;
+    const x = [after, before].find((at) => at > 2 && at + wide < most - 2 && free(this.taken, [at, top, wide, high])) ?? (data.forceLabel ? after : null);
+    if (x === null) return;
+    this.taken.push([x, top, wide, high]);
     pen.lineJoin = "round";
     pen.lineWidth = 3.5;
-    pen.strokeStyle = this.colours().paper;
-    pen.direction = RTL.test(text) ? "rtl" : "ltr";
-    pen.textAlign = "left";
-    pen.strokeText(text, at, y);
-    pen.fillStyle = this.colours().ink;
-    write(pen, text, at, y);
+    lines.forEach(([text, font], number) => {
+      const at = x === before ? x + wide - widths[number] : x, y = top + size * (1 + 1.25 * number);
+      pen.font = font;
+      pen.direction = RTL.test(text) ? "rtl" : "ltr";
+      pen.textAlign = "left";
+      pen.strokeStyle = this.colours().paper;
+      pen.strokeText(text, at, y);
+      pen.fillStyle = this.colours().ink;
+      write(pen, text, at, y);
+    });
   }
 
   // Below its sign, or above, on paper of its own, since much runs together here.
   community(pen, data, settings) {
-    const text = short(data.label), size = settings.labelSize + 1;
+    const text = short(data.label), size = settings.labelSize + 1, high = size * 1.4;
     pen.font = `700 ${size}px ${FONT}`;
-    const wide = pen.measureText(text).width, x = data.x - wide / 2;
-    const y = [data.y + data.size + size + 4, data.y - data.size - 8].find((at) => free(this.communities, x, at, wide, size));
-    if (y === undefined) return;
-    this.communities.push([x, y - size, wide, size * 1.3]);
+    const wide = pen.measureText(text).width;
+    const x = Math.min(Math.max(data.x - wide / 2, 8), Math.max(this.box.offsetWidth - wide - 8, 8));
+    const top = [data.y + data.size + 4, data.y - data.size - high - 4].find((at) => free(this.communities, [x, at, wide, high]));
+    if (top === undefined) return;
+    this.communities.push([x, top, wide, high]);
     pen.globalAlpha = 0.88;
     pen.fillStyle = this.colours().paper;
     pen.beginPath();
-    pen.roundRect(x - 5, y - size, wide + 10, size * 1.4, 5);
+    pen.roundRect(x - 5, top, wide + 10, high, 5);
     pen.fill();
     pen.globalAlpha = 1;
     pen.fillStyle = this.colours().ink;
-    write(pen, text, x, y);
+    write(pen, text, x, top + size);
   }
 }
 
-function free(taken, x, y, wide, size) {
-  return !taken.some(([left, top, width, height]) => x < left + width + 4 && x + wide + 4 > left && y - size < top + height && y + size * 0.3 > top);
+function free(taken, [x, y, wide, high]) {
+  return !taken.some(([left, top, width, height]) => x < left + width + 4 && x + wide + 4 > left && y < top + height && y + high > top);
 }
 
 // What is under the pointer says more: name, German short name, what it is, its state and reach.

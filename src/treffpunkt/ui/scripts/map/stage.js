@@ -51,7 +51,9 @@ export class Stage {
     this.layout?.stop();
     this.say(this.words.drawing, "drawing");
     try {
-      const [answer] = await Promise.all([fetch(section.dataset.map, { headers: { Accept: "application/json" }, redirect: "error" }), loaded()]);
+      const [answer] = await Promise.all([fetch(section.dataset.map), loaded()]);
+      // Signed out meanwhile: the sign-in page belongs on a page of its own.
+      if (answer.redirected) return location.reload();
       if (!answer.ok) throw new Error(String(answer.status));
       const graph = build(await answer.json(), Math.min(this.box.offsetWidth, this.box.offsetHeight));
       if (turn === this.asked) this.draw(graph);
@@ -83,7 +85,7 @@ export class Stage {
 
   renderer(box, graph, more = {}) {
     const numbers = () => this.colours.paper.match(/\d+/g).map((part) => part / 255);
-    const labels = new Labels(() => this.colours);
+    const labels = new Labels(() => this.colours, box);
     const sigma = new Sigma(graph, box, {
       allowInvalidContainer: true,
       defaultNodeType: "shape",
