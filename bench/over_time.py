@@ -34,7 +34,7 @@ def measure(data: Path) -> Iterator[Figure]:
         yield _timed("time.compare.page_seconds", SECONDS, lambda: list(listed.order_by("-difference", "-pk")[:51]))
         yield _timed("time.compare.sum_seconds", SECONDS, lambda: totals(listed))
         every = Space.objects.all()
-        yield _timed("time.members.sum_seconds", CHART_SECONDS, lambda: over_time.members_of(every))
+        yield _timed("time.members.sum_seconds", CHART_SECONDS, lambda: over_time.members_of(every, first))
         yield _timed("time.posts.sum_seconds", CHART_SECONDS, lambda: over_time.posts_of(every, first))
         yield _timed("time.silence.seconds", SILENCE_SECONDS, lambda: over_time.silence(every))
 

@@ -168,27 +168,32 @@ class Sum(NamedTuple):
     day: date
     number: int
     spaces: int
+    # Of members: those of the spaces that were counted from the beginning.
+    same: int = 0
 
 
 # What each count adds to the one before, and what goes where a space moved or was lost, by the month.
 _MEMBERS = """
 WITH chosen(id) AS ({spaces}), counted AS (
-    SELECT space_id, day, members, lag(members) OVER (PARTITION BY space_id ORDER BY day, source = 'entered') AS before
+    SELECT space_id, day, members,
+        lag(members) OVER (PARTITION BY space_id ORDER BY day, source = 'entered') AS before,
+        min(day) OVER (PARTITION BY space_id) AS begun
     FROM network_snapshot WHERE members IS NOT NULL AND space_id IN (SELECT chosen.id FROM chosen)
 ), ended AS (
-    SELECT space.id, greatest(coalesce(move.day, space.state_since::date), last.day) AS day, last.members
+    SELECT greatest(coalesce(move.day, space.state_since::date), last.day) AS day, last.members, last.begun
     FROM network_space space
     LEFT JOIN network_relocation move ON move.old_id = space.id AND move.new_id <> space.id
     JOIN LATERAL (
-        SELECT day, members FROM network_snapshot WHERE space_id = space.id AND members IS NOT NULL
-        ORDER BY day DESC, (source = 'entered') DESC LIMIT 1
+        SELECT day, members, min(day) OVER () AS begun FROM network_snapshot
+        WHERE space_id = space.id AND members IS NOT NULL ORDER BY day DESC, (source = 'entered') DESC LIMIT 1
     ) last ON true
     WHERE space.id IN (SELECT chosen.id FROM chosen) AND (move.id IS NOT NULL OR space.state = 'lost')
 ), changed AS (
-    SELECT day, members - coalesce(before, 0) AS more, (before IS NULL)::int AS first FROM counted
-    UNION ALL SELECT day, -members, -1 FROM ended
+    SELECT day, members - coalesce(before, 0) AS more, (before IS NULL)::int AS first, begun FROM counted
+    UNION ALL SELECT day, -members, -1, begun FROM ended
 )
-SELECT date_trunc('month', day)::date AS month, sum(more), sum(first) FROM changed GROUP BY month ORDER BY month
+SELECT date_trunc('month', day)::date AS month, sum(more), sum(first), coalesce(sum(more) FILTER (WHERE begun <= %s), 0)
+FROM changed GROUP BY month ORDER BY month
 """
 _POSTS = """
 SELECT week, sum(posts), count(*) FROM (
@@ -199,21 +204,22 @@ SELECT week, sum(posts), count(*) FROM (
 """
 
 
-def members_of(spaces: QuerySet[Space]) -> list[Sum]:
+def members_of(spaces: QuerySet[Space], since: date) -> list[Sum]:
     """Sum the members of spaces by the month: subscriptions, not people, each space by its last count so far.
 
-    A space that moved or was lost counts until then.
+    A space that moved or was lost counts until then. `same` sums the spaces that were counted by `since` already, so
+    that growth is told from groups that were merely counted for the first time.
     """
-    found, number, counted = [], 0, 0
-    for month, more, first in _ask(_MEMBERS, spaces):
-        number, counted = number + more, counted + first
-        found.append(Sum(month, number, counted))
+    found, number, counted, same = [], 0, 0, 0
+    for month, more, first, of_same in _ask(_MEMBERS, spaces, after=[since]):
+        number, counted, same = number + more, counted + first, same + of_same
+        found.append(Sum(month, number, counted, same))
     return found
 
 
 def posts_of(spaces: QuerySet[Space], since: date) -> list[Sum]:
     """Sum the posts of spaces by the week, up to the last whole week, each week over those of which it is known."""
-    return [Sum(*row) for row in _ask(_POSTS, spaces, since, monday(today()))]
+    return [Sum(*row) for row in _ask(_POSTS, spaces, before=[since, monday(today())])]
 
 
 def earlier(by: Agent, space: UUID) -> list[Relocation]:
@@ -241,11 +247,13 @@ WITH RECURSIVE way(id, old, depth) AS (
 """
 
 
-def _ask(statement: str, spaces: QuerySet[Space], *values: date) -> list[tuple[Any, ...]]:
+def _ask(
+    statement: str, spaces: QuerySet[Space], *, before: Sequence[date] = (), after: Sequence[date] = ()
+) -> list[tuple[Any, ...]]:
+    """Ask about spaces; the values stand before or after them in the statement."""
     sql, given = spaces.order_by().values("pk").query.get_compiler(connection=connection).as_sql()
     with connection.cursor() as cursor:
-        # The values stand before the spaces in one statement, and there are none in the other.
-        cursor.execute(statement.format(spaces=sql), [*values, *given])
+        cursor.execute(statement.format(spaces=sql), [*before, *given, *after])
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 

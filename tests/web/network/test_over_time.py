@@ -84,6 +84,17 @@ def test_what_was_brought_in_by_mistake_is_taken_back(counselling, counsellor, s
     assert Snapshot.objects.filter(space=space).count() == 2
 
 
+def test_the_only_count_taken_back_leaves_no_number(counselling, arabic):
+    space = make.a_space(arabic, members=5)
+    actor = make.an_actor(space)
+    batch = counselling.get(at(space)).context["batches"][0]
+    counselling.post(at(space, "take-back/"), {"batch": batch.key})
+
+    space.refresh_from_db()
+    actor.refresh_from_db()
+    assert (space.members, space.members_counted_on, actor.potential_reach) == (None, None, 0)
+
+
 def test_page_costs_the_same_with_many_figures(counselling, counsellor, space, django_assert_max_num_queries):
     with django_assert_max_num_queries(14) as one:
         counselling.get(at(space))

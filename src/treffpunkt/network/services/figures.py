@@ -66,11 +66,24 @@ def forget_figures(*, by: Agent, space: Space, source: str, moment: datetime) ->
     require(rules.may_edit_space(by, space))
     if source not in Snapshot.Source.values:
         return 0
-    number, _kinds = Snapshot.objects.filter(space=space, source=source, created_at=moment).delete()
+    rows = Snapshot.objects.filter(space=space, source=source, created_at=moment)
+    counted = rows.filter(members__isnull=False).exists()
+    number, _kinds = rows.delete()
     if number:
+        if counted and not Snapshot.objects.filter(space=space, members__isnull=False).exists():
+            _forget_members(space)
         _settle(space)
         record(by, "space.figures_removed", space)
     return number
+
+
+def _forget_members(space: Space) -> None:
+    """Say that nobody has counted: the only count was taken back."""
+    space.members, space.members_counted_on = None, None
+    space.advance()
+    space.save()
+    recount_actors_in([space.pk])
+    ask_for_new_plan()
 
 
 def _settle(space: Space) -> None:

@@ -65,10 +65,9 @@ def pictures(parts: Sequence[Part], since: date | None = None) -> Pictures:
     weekly = [(part, [one for one in part.weeks if one.monday >= begin]) for part in parts]
     last = parts[-1]
     now = trend(over_time.lately(last.weeks))
-    return Pictures(
-        _members(counted), growth_said(over_time.growth([one for part, _n in counted for one in part.counts])),
-        _posts(weekly), trend_said(now), now,
-    )  # fmt: skip
+    # Of a group that moved: how it grew since, as soon as that can be told.
+    grown = over_time.growth(last.counts) or over_time.growth([one for part in parts for one in part.counts])
+    return Pictures(_members(counted), growth_said(grown), _posts(weekly), trend_said(now), now)
 
 
 def parts_of(name: str, rows: Sequence[Snapshot], space: object, moves: Sequence[Relocation]) -> list[Part]:
@@ -112,14 +111,16 @@ def trend_said(found: Trend) -> str:
 
 
 def sums_of_members(found: Sequence[Sum]) -> Chart | None:
-    """Draw the members of several spaces, by the month."""
-    points = [
-        Point(one.day, one.number, f"{_month_end(one)}: {num(one.number)}") for one in found if one.day >= _begin()
-    ]
-    rows = [(_month_end(one), num(one.number), num(one.spaces)) for one in reversed(found)]
-    return line_chart(
-        [("", points)], heads=(pgettext("a day", "Until"), _("Subscriptions"), _("Groups counted")), rows=rows
-    )
+    """Draw the members of several spaces by the month, beside those of the spaces counted from the beginning."""
+    shown = [one for one in found if one.day >= begun()]
+    every = [Point(one.day, one.number, f"{_month_end(one)}: {num(one.number)}") for one in shown]
+    same = [Point(one.day, one.same, f"{_month_end(one)}: {num(one.same)}") for one in shown]
+    series = [("", every)] if every and every[-1].number == same[-1].number else [(EARLIER, same), ("", every)]
+    rows = [(_month_end(one), num(one.number), num(one.spaces), num(one.same)) for one in reversed(shown)]
+    heads = (
+        pgettext("a day", "Until"), _("Subscriptions"), _("Groups counted"), _("Only groups counted from the beginning"),
+    )  # fmt: skip
+    return line_chart(series, heads=heads, rows=rows)
 
 
 def sums_of_posts(found: Sequence[Sum]) -> Chart | None:
@@ -134,7 +135,8 @@ def _month_end(one: Sum) -> str:
     return on_day(min(following, today()))
 
 
-def _begin() -> date:
+def begun() -> date:
+    """Give the day on which the charts of a record's own page begin."""
     return today() - LOOKED_BACK
 
 

@@ -26,6 +26,7 @@ from treffpunkt.ui.templatetags.ui import num
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.charting import (
     LOOKED_BACK,
+    begun,
     parts_of,
     pictures,
     sums_of_members,
@@ -111,7 +112,7 @@ def community_time(request: StaffRequest, pk: UUID) -> HttpResponse:
     ]
     context = {
         "community": found,
-        "members": sums_of_members(over_time.members_of(spaces)),
+        "members": sums_of_members(over_time.members_of(spaces, begun())),
         "posts": sums_of_posts(over_time.posts_of(spaces, since)),
         "lines": sorted(lines, key=lambda line: _ORDER.index(line["direction"])),
         "least": LEAST + RECENT,
