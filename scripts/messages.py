@@ -33,7 +33,7 @@ DATELESS = datetime(2026, 1, 1, tzinfo=UTC)
 LANGUAGES = ("de", "ar", "fr", "sr", "es")
 # What guests, partners and the public read is complete in every language; the rest in German.
 OUTSIDE = (
-    "agreements/templates/", "agreements/holding", "agreements/pdf", "agreements/services/concluding",
+    "agreements/templates/", "agreements/did", "agreements/holding", "agreements/pdf", "agreements/services/concluding",
     "agreements/services/remarks", "core/dates", "core/text", "links/", "meetings/calendar", "meetings/pdf", "meetings/services/invitations", "meetings/services/rooms", "meetings/services/phones",
     "meetings/templates/", "meetings/wording", "meetings/holding", "network/document", "network/templates/",
     "network/stored", "people/templates/people/messages/code", "portal/", "public/", "ui/errors", "ui/forms",

@@ -20,6 +20,7 @@ LINKS = (
     "agreement",
     "succession",
     "phones",
+    "did",
     "other purpose",
     "wrong record",
     "expired",

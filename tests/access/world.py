@@ -68,6 +68,7 @@ def a_world() -> World:
             records.setdefault(kind, {})[which] = pk
     records["import"] = {"own": _an_import(host)}
     records["topic"] = {"own": Topic.objects.exclude(parent=None)[0].pk}
+    records["women's topic"] = {"own": Topic.objects.filter(women_specific=True)[0].pk}
     records["account"] = {"own": host.pk}
     records["clause"] = {"own": Clause.objects.get(key="answer").pk}
     records["profile"] = {
@@ -191,6 +192,7 @@ def _links(community: Any, host: Staff) -> dict[str, str]:
         "agreement": token("agreement", held, holder_id=held.actor_id),
         "succession": token("succession", leaves, holder_id=leaves.actor_id),
         "phones": open_phones(by=host, meeting=talking).rstrip("/").rpartition("/")[2],
+        "did": token("did", held, holder_id=held.actor_id),
         "other purpose": token("something", invitation),
         "expired": token("invitation", invitation, expires=now() - timedelta(seconds=1)),
         "wrong record": token("minutes", invitation),

@@ -17,6 +17,7 @@ from tests.journeys.screen import Screen
 from tests.support.going_on import let_it_run
 from tests.support.live import Live, started_over
 from treffpunkt.agreements.models import Agreement, Clause, GrantedRight, Party, Remark
+from treffpunkt.agreements.services.successions import follow_up
 from treffpunkt.core.clock import now
 from treffpunkt.links.services import Wanted, address, issue_many
 from treffpunkt.meetings.models import Invitation, Meeting, Minutes, Series, Statement
@@ -66,6 +67,12 @@ STAFF = [
     Sample("web:access:thresholds"),
     Sample("web:access:leaving", of(Role, "actor_id", until__isnull=False)),
     Sample("web:access:promises"),
+    Sample("web:access:rights"),
+    Sample("web:access:women"),
+    Sample("web:access:women_topic", of(Topic, women_specific=True, key="residence-own-permit")),
+    Sample("web:access:languages"),
+    Sample("web:access:language", of(Community)),
+    Sample("web:access:did", of(GrantedRight, "agreement_id", right_kind="links")),
     Sample("web:access:may_i"),
     Sample("web:access:may_i_here", of(GrantedRight, "space_id", right_kind="links")),
     Sample("web:access:pocket"),
@@ -215,7 +222,17 @@ STAFF = [
 ]
 # Not pages of their own: steps sent by a form, files, parts of pages, and pages that journeys come through.
 OTHERS = {
-    *("web:access:worker", "web:access:note_right", "web:access:remedy", "web:access:leaving_step", "web:access:kept"),
+    *(
+        "web:access:worker",
+        "web:access:note_right",
+        "web:access:remedy",
+        "web:access:leaving_step",
+        "web:access:kept",
+        "web:access:export_rights",
+        "web:access:note_measure",
+        "web:access:hand_over_language",
+        "web:access:send_did",
+    ),
     *("web:intake:detail", "web:intake:columns"),
     *("web:network:map_data", "web:network:map_spots"),
     *("web:network:export_spaces", "web:network:chosen_spaces", "web:network:recognised", "web:network:check_space"),
@@ -333,6 +350,19 @@ def minutes(language: str) -> str:
     return link("minutes", found, guest.actor_id)
 
 
+def question() -> str:
+    """Make a link by which somebody who leaves says whom we may speak to."""
+    leaver = Role.objects.filter(until__isnull=False).order_by("pk")[0].actor
+    begun = follow_up(by=Staff.objects.get(email=COORDINATION), actor=leaver)
+    return link("succession", begun, leaver.pk)
+
+
+def what_we_did() -> str:
+    """Make a link that shows what we did for a group."""
+    party = Party.objects.filter(agreement__state="in_force", left="", language="ar").order_by("pk")[0]
+    return link("did", party, party.actor_id)
+
+
 def link(purpose: str, subject: Any, holder: Any, **more: Any) -> str:
     key = token_urlsafe(18)
     issue_many([Wanted(key, purpose, subject.kind, subject.pk, holder, **more)])
@@ -364,6 +394,8 @@ OUTSIDE: dict[str, tuple[Callable[[], str], str, int]] = {
     "end of an agreement": (lambda: agreed("in_force", "ar") + "end/", "ar", 200),
     "link whose time is over": (lambda: expired("ar"), "ar", 410),
     "invitation by a fresh link": (lambda: invitation("accepted", "ar", fresh=True), "ar", 200),
+    "question to whoever leaves": (lambda: question(), "ar", 200),
+    "what we did for a group": (lambda: what_we_did(), "ar", 200),
     "closed link": (lambda: "/l/nothing/?lang=ar", "ar", 410),
     **{f"front page {tag}": (lambda tag=tag: f"/{tag}/", tag, 200) for tag in ("de", "ar", "sr", "sr-latn")},
     **{f"privacy {tag}": (lambda tag=tag: f"/{tag}/privacy/", tag, 200) for tag in ("de", "ar")},

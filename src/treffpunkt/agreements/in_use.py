@@ -86,6 +86,20 @@ def _used_this_month(rights: Iterable[UUID]) -> dict[UUID, int]:
     return dict(counted.values("right").annotate(number=Count("pk")).values_list("right", "number"))
 
 
+def spaces_with_rights(by: Agent) -> QuerySet[Space]:
+    """List the groups one sees in which something is granted to us, ended rights left out."""
+    rights = GrantedRight.objects.filter(space=OuterRef("pk")).exclude(state=GrantedRight.State.ENDED)
+    return viewable_spaces(by).filter(Exists(rights))
+
+
+def rights_in(spaces: Iterable[Space]) -> dict[UUID, list[GrantedRight]]:
+    """Read the rights that have not ended in some groups, with agreement, profile and who saw them work; one query."""
+    found: dict[UUID, list[GrantedRight]] = defaultdict(list)
+    for right in _open([one.pk for one in spaces]).select_related("seen_by"):
+        found[right.space_id].append(right)
+    return found
+
+
 def month_begins() -> datetime:
     """Give the first moment of the month, in the reader's zone."""
     return timezone.localtime(now()).replace(day=1, hour=0, minute=0, second=0, microsecond=0)

@@ -238,3 +238,8 @@ def _grown_from_meeting(by: Agent, meeting: UUID) -> QuerySet[Agreement]:
     said = Statement.objects.filter(meeting=meeting, removed_at=None).values("pk")
     grown = Origin.objects.filter(result_id=OuterRef("pk"), source_id__in=said)
     return rules.viewable(by).filter(Exists(grown)).only("name", "state", "ending").order_by("id")
+
+
+def guest_told(by: LinkHolder) -> Party | None:
+    """Find the party to whom is told what we did, while the agreement runs."""
+    return rules.party_told(by).select_related("agreement").first()

@@ -147,6 +147,14 @@ def viewable_successions(by: Agent) -> QuerySet[Succession]:
     return Succession.objects.filter(actor__in=viewable_actors(by).filter(erased_at=None).values("pk"))
 
 
+def party_told(by: Agent) -> QuerySet[Party]:
+    """The holder of a link sees what we did for the groups of exactly that party, while the agreement runs."""
+    if not isinstance(by, LinkHolder) or by.purpose != DID:
+        return Party.objects.none()
+    running = (Agreement.State.IN_FORCE, Agreement.State.SUSPENDED)
+    return Party.objects.filter(pk=by.subject_id, left="", agreement__state__in=running)
+
+
 def viewable_measures(by: Agent) -> QuerySet[Measure]:
     """List what was done about topics of the agreements one sees."""
     return Measure.objects.filter(_of(by)) if _is_inside(by) else Measure.objects.none()
@@ -172,11 +180,6 @@ def may_answer_succession(by: Agent, succession: Succession) -> bool:
     if isinstance(by, LinkHolder):
         return by.purpose == SUCCESSION and by.subject_id == succession.pk and succession.actor.erased_at is None
     return may_settle(by, succession)
-
-
-def may_hand_over(by: Agent) -> bool:
-    """Coordination hands what a colleague looked after to another."""
-    return is_system(by) or has_role(by, COORDINATION)
 
 
 def _held(by: LinkHolder) -> QuerySet[Party]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from treffpunkt.meetings.rules import PHONES
 from treffpunkt.portal import about
-from treffpunkt.portal.access import succession
+from treffpunkt.portal.access import did, succession
 from treffpunkt.portal.agreements import views as agreements
 from treffpunkt.portal.door import Guest, behind_link, closed
 from treffpunkt.portal.meetings import phones
@@ -26,6 +26,7 @@ PAGES = {
     "agreement": agreements.agreement,
     "succession": succession.shown,
     PHONES: phones.show,
+    "did": did.shown,
     "about": about.shown,
     "staff_invitation": _to_sign_in,
 }

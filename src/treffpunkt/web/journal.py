@@ -165,6 +165,15 @@ VERBS: dict[str, tuple[str | Promise, str]] = {
     "clause.changed": (_("Sentence changed"), QUIET),
     "clause.retired": (_("Sentence no longer offered"), QUIET),
     "clause.brought_back": (_("Sentence offered again"), QUIET),
+    "agreement.told": (_("Told what we did for the group"), DONE),
+    "succession.begun": (_("Stops: who follows is being settled"), ATTENTION),
+    "succession.asked": (_("Asked whom we may speak to"), DONE),
+    "succession.yes": (_("Said whom we may speak to"), GOOD),
+    "succession.no": (_("Would rather have nobody asked"), QUIET),
+    "succession.closed": (_("Settled who follows"), GOOD),
+    "measure.noted": (_("Something done for women's needs"), GOOD),
+    "measure.taken_back": (_("Taken back what was noted"), QUIET),
+    "community.handed_over": (_("Handed to a colleague"), DONE),
     "message.sent_by_hand": (_("Sent in the chat"), DONE),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,7 +15,7 @@ from treffpunkt.agreements.models import Agreement, GrantedRight, Use
 from treffpunkt.agreements.services.locking import locked
 from treffpunkt.agreements.services.rights import note_right
 from treffpunkt.core.agent import Agent, is_system
-from treffpunkt.core.clock import now
+from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import require
 from treffpunkt.journal.services import Named
 from treffpunkt.network.models import Space
@@ -61,13 +61,18 @@ def note_done(
 ) -> list[Use]:
     """Take what somebody did in a group as proof of the rights to do it, and of those that it shows; gives the uses.
 
-    Where nothing was granted nothing is noted, so that whoever logs something need not know what was agreed.
+    Where nothing was granted nothing is noted, so that whoever logs something need not know what was agreed. Without
+    a `source` it is noted once a day.
     """
     require(is_system(by) or viewable_spaces(by).filter(pk=space.pk).exists())
     done = {str(kind) for kind in kinds}
     shown = done | {str(kind) for one in done for kind in SHOWS.get(one, ())}
     rights = _in_use(by, space, sorted(shown)) if rules.may_create(by) else []
-    return [note_use(by=by, right=right, at=at, source=source) for right in rights]
+    mark = f"{by.agent_id}:{today()}"
+    return [
+        note_use(by=by, right=right, at=at, source=source, id=None if source else uuid5(right.pk, mark))
+        for right in rights
+    ]
 
 
 def _in_use(by: Agent, space: Space, kinds: Sequence[str]) -> list[GrantedRight]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from treffpunkt.core.clock import as_of, now, today
+from treffpunkt.core.clock import as_of, today
 from treffpunkt.network.models import Role, Snapshot, Space
 from treffpunkt.network.over_time import monday
 from treffpunkt.network.services.relocating import relocate_to_new
@@ -31,7 +31,7 @@ def tell_figures(spaces: Sequence[Sequence[Space]]) -> None:
 
 def tell_move(by: Staff, space: Space) -> None:
     """Tell how a group left Facebook for Telegram, with whoever leads it."""
-    with as_of(now() - timedelta(days=52)):
+    with as_of(datetime.combine(today() - timedelta(days=52), time(10, 20), tzinfo=UTC)):
         moved = relocate_to_new(
             by=by,
             space=space,

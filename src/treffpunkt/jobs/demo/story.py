@@ -30,6 +30,7 @@ from treffpunkt.network.models import Actor, Community, Space
 from treffpunkt.network.services import bulk
 from treffpunkt.network.services.communities import create_community
 from treffpunkt.network.services.contacts import log_contact
+from treffpunkt.network.services.map import hand_out_names
 from treffpunkt.network.services.organisations import create_organisation
 from treffpunkt.network.services.plan import renew_plan
 from treffpunkt.network.services.roles import add_role, end_role
@@ -283,7 +284,7 @@ def _between(cast: list[Cast]) -> None:
             with as_of(_moment(this_day() - timedelta(days=3 + 17 * position), 16)):
                 check_space(by=one.counsellor, space=space, members=space.members)
     tell_figures([one.spaces for one in cast])
-    tell_move(cast[2].counsellor, cast[2].spaces[3])
+    tell_move(cast[2].counsellor, cast[2].spaces[5])
 
 
 def _this_season(coordinator: Staff, cast: list[Cast]) -> None:
@@ -300,6 +301,13 @@ def _this_season(coordinator: Staff, cast: list[Cast]) -> None:
     with as_of(_moment(day - timedelta(days=4))):
         _plan_meeting(french_speakers, series, day + timedelta(days=38))
     _losing_a_key(arabs, day)
+    with as_of(_moment(day - timedelta(days=12))):
+        hand_out_names(
+            by=coordinator,
+            file_format="png",
+            reason="Vorstellung des arabischsprachigen Netzwerks bei der Leitung",
+            people=[actor.pk for actor in arabs.actors],
+        )
     with as_of(_moment(day - timedelta(days=6))):
         create_task(
             by=coordinator,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from treffpunkt.web.access.views import health, leaving, may_i, promises
+from treffpunkt.web.access.views import did, health, languages, leaving, may_i, promises, rights, women
 
 app_name = "access"
 urlpatterns = [
@@ -19,5 +19,15 @@ urlpatterns = [
     path("may-i/<uuid:pk>/", may_i.here, name="may_i_here"),
     path("promises/", promises.shown, name="promises"),
     path("promises/<uuid:pk>/kept/", promises.kept, name="kept"),
+    path("rights/", rights.shown, name="rights"),
+    path("rights/export/", rights.export, name="export_rights"),
     path("rights/<uuid:pk>/note/", may_i.note, name="note_right"),
+    path("women/", women.shown, name="women"),
+    path("women/<uuid:pk>/", women.topic, name="women_topic"),
+    path("women/<uuid:pk>/note/", women.note, name="note_measure"),
+    path("languages/", languages.shown, name="languages"),
+    path("languages/<uuid:pk>/", languages.one, name="language"),
+    path("languages/<uuid:pk>/hand-over/", languages.hand_over, name="hand_over_language"),
+    path("did/<uuid:pk>/", did.shown, name="did"),
+    path("did/<uuid:pk>/send/", did.send, name="send_did"),
 ]

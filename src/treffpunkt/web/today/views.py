@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpResponse
 
+from treffpunkt.agreements.rules import may_watch
 from treffpunkt.core import clock, prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
@@ -35,6 +36,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "web/today/today.html",
         {
             "team": team,
+            "counsels": may_watch(by),
             "now": now(),
             "rows": waiting(by, running_or_held, team=team),
             "picks": plan(by, most=3, with_spaces=False),

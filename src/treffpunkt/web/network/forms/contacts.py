@@ -86,6 +86,11 @@ class ContactForm(OfferingForm):
         help_text=_("It is in no search of others, no export and no minutes."),
     )
 
+    def __init__(self, *args: Any, done: forms.Field | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if done is not None:
+            self.fields["done_there"] = done
+
     def values(self) -> dict[str, Any]:
         """Give what the log keeps."""
         names = ("channel_kind", "note", "next_step", "confidential", "outcome")

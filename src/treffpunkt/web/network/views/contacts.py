@@ -20,6 +20,7 @@ from treffpunkt.network.rhythms import rhythm
 from treffpunkt.network.services.contacts import change_contact, findings, log_contact
 from treffpunkt.network.services.taking_back import take_back_contact
 from treffpunkt.ui.pages import StaffRequest, own_address, page
+from treffpunkt.web.access.proving import done_field, done_there
 from treffpunkt.web.network import finding
 from treffpunkt.web.network.answering import sent, tried
 from treffpunkt.web.network.contacting import last_logged, say_logged, standing_before
@@ -38,7 +39,7 @@ def add(request: StaffRequest) -> HttpResponse:
     by = request.user
     require(rules.may_create(by))
     record = _asked(request)
-    form = ContactForm(sent(request), initial=_expected(request, record))
+    form = ContactForm(sent(request), initial=_expected(request, record), done=done_field(record))
     pieces: list[Piece] = []
     if form.is_valid():
         record = finding.chosen(by, form.cleaned_data["chosen"]) or _meant(request, form)
@@ -48,6 +49,7 @@ def add(request: StaffRequest) -> HttpResponse:
             was = standing_before(record)
             logged = _saved(request, form, record, pieces, lambda **values: log_contact(by=by, **more, **to, **values))
             if logged is not None:
+                done_there(by, record, form.cleaned_data.get("done_there", ()), logged)
                 say_logged(request, logged, was)
                 return redirect(_back(form, record))
     return page(request, "web/network/log_contact.html", _context(form, record, pieces))

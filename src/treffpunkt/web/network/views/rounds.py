@@ -25,6 +25,7 @@ from treffpunkt.network.rounds import asks_members, due, last_look, own_communit
 from treffpunkt.network.services.looking import look_into, say_more, undo_look
 from treffpunkt.ui.context import Shell
 from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.web.access.proving import looked_in
 from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.forms.rounds import LookForm, WordForm
 
@@ -89,6 +90,7 @@ def look(request: StaffRequest, pk: UUID) -> HttpResponse:
         return _refused(request, space, form)
     values = {name: form.cleaned_data[name] for name in ("id", "outcome", "members")}
     made = look_into(by=by, space=space, **values)
+    looked_in(by, space, made)
     if _by_htmx(request):
         return _row(request, "web/network/_round_done.html", {"look": made, **_after(request, made)}, form)
     undo = reverse("web:network:undo_look", args=[made.pk])

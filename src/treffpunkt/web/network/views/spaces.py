@@ -27,6 +27,7 @@ from treffpunkt.network.services.spaces import change_space, check_space, create
 from treffpunkt.tasks.queries import open_about
 from treffpunkt.tasks.services import create_task
 from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.web.access.proving import looked_in
 from treffpunkt.web.agreements.panels import agreed
 from treffpunkt.web.journal import thread
 from treffpunkt.web.network import choices, words
@@ -172,6 +173,7 @@ def checked(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Note that one has looked in today."""
     found = get_object_or_404(rules.viewable_spaces(request.user), pk=pk)
     done = check_space(by=request.user, space=found)
+    looked_in(request.user, found)
     if done.check_due:
         messages.success(request, _("Noted. The next look is due on %(day)s.") % {"day": _day(done.check_due)})
     else:
