@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.mail import free_port
-from tests.support.up import Up, command_of, none_alive, run
+from tests.support.up import Up, command_of, none_alive, page, run
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +134,22 @@ def test_taken_port_is_named_with_a_remedy(home):
     assert "is taken" in done.stderr
     assert "make run PORT=" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_demo_story_is_told_beside_the_pages_and_once_more_where_it_was_cut_off(home):
+    cut_off = Up(home, "--demo")
+    assert "story-being-told" in cut_off.wait_for_page()
+    cut_off.stop()
+
+    up = Up(home, "--demo")
+    up.wait_for(lambda: "koordination@example.org" in page(up.port))
+    assert "story-being-told" not in page(up.port)
+    up.stop()
+
+    again = Up(home, "--demo")
+    again.wait_for_page()
+    again.stop()
+    assert "story" not in again.said
 
 
 def test_demo_stays_on_this_machine(home):

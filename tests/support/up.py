@@ -7,12 +7,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import TypeVar
 
 from tests.support.mail import free_port
 from treffpunkt.launch.children import is_alive
 
+T = TypeVar("T")
 STARTS_WITHIN = 180  # seconds; generous, for a busy machine
 
 
@@ -36,14 +39,18 @@ class Up:
         return self._said.read_text(errors="replace")
 
     def wait_for_page(self) -> str:
+        return self.wait_for(lambda: page(self.port))
+
+    def wait_for(self, what: Callable[[], T]) -> T:
+        """Wait until something is true, and give it."""
         until = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < until:
             if self.process.poll() is not None:
                 raise AssertionError(self.said)
-            if text := page(self.port):
-                return text
+            if found := what():
+                return found
             time.sleep(0.1)
-        raise AssertionError(f"no page in time:\n{self.said}")
+        raise AssertionError(f"this never came:\n{self.said}")
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
         """Stop it in order; one that does not stop fails the test. How long it takes is for the bench to say."""

@@ -24,12 +24,14 @@ LONGEST_PAUSE = 15
 class Kept:
     """A process that is kept running; `start` begins it and gives it.
 
-    One that is there already (`process`) belongs to somebody else, who also stops it.
+    One that is there already (`process`) belongs to somebody else, who also stops it. One that does its work `once`
+    is not started again.
     """
 
     name: str
     start: Callable[[], subprocess.Popen[bytes]]
     process: subprocess.Popen[bytes] | None = None
+    once: bool = False
     begun: float = 0
     again_at: float | None = None
     pause: float = 0
@@ -41,13 +43,13 @@ class Kept:
         self.begun = time.monotonic()
 
 
-def child(name: str, command: list[str], env: dict[str, str]) -> Kept:
-    """Keep a command running whose words are printed under its name."""
+def child(name: str, command: list[str], env: dict[str, str], *, once: bool = False) -> Kept:
+    """Keep a command running, or run it once; its words are printed under its name."""
 
     def start() -> subprocess.Popen[bytes]:
         return children.start(command, when_orphaned=signal.SIGTERM, env=env, output=subprocess.PIPE)
 
-    return Kept(name, start)
+    return Kept(name, start, once=once)
 
 
 class Supervisor:
@@ -106,6 +108,10 @@ class Supervisor:
         if code is None:
             return
         self._let_go(kept)
+        if kept.once:
+            if code:
+                self.say(kept.name, "failed; the reason stands above")
+            return
         kept.pause = 0 if now - kept.begun > CALM_SECONDS else min(kept.pause * 2 or 0.5, LONGEST_PAUSE)
         kept.again_at = now + kept.pause
         how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"

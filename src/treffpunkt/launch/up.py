@@ -40,16 +40,18 @@ def up(options: argparse.Namespace) -> int:
         with _only_one(places.prepared_home(), host, port), _claimed(host, port) as claim, _database() as installation:
             address = _address(host, port)
             environment = _environment(installation, host, port, demo=demo)
-            prepare(installation, environment, demo=demo)
+            prepare(installation, environment)
+            empty = _is_empty(installation)
             supervisor = Supervisor([
                 *_server(installation),
                 child("web", [*command("web"), "--host", host, "--port", str(port)],
                       environment | {"TREFFPUNKT_DATABASE_URL": installation.app_url}),
                 child("worker", command("worker"), environment),
+                *_story(environment, wanted=demo and empty),
             ])  # fmt: skip
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, supervisor.ask_to_stop)
-            _welcome(address, installation, demo=demo)
+            _welcome(address, demo=demo, empty=empty)
             claim.close()
             supervisor.run()
     except Stopped:
@@ -64,13 +66,19 @@ def _server(installation: Installation) -> list[Kept]:
     return [Kept("database", server.start_again, process=server.process)] if server else []
 
 
+def _story(environment: dict[str, str], *, wanted: bool) -> list[Kept]:
+    """Tell the demo story while web server and worker already run; the sign-in page waits for its people."""
+    telling = [sys.executable, "-m", "treffpunkt.launch.prepare", "demo"]
+    return [child("story", telling, environment, once=True)] if wanted else []
+
+
 def command(name: str) -> list[str]:
     """Give the command line of one of our own commands."""
     return [sys.executable, "-m", "treffpunkt.launch", name]
 
 
-def prepare(installation: Installation, environment: dict[str, str], *, demo: bool = False) -> None:
-    """Migrate, collect static files and tell the demo story, each only where something is missing."""
+def prepare(installation: Installation, environment: dict[str, str]) -> None:
+    """Migrate and collect static files, each only where something is missing."""
     migrate, static = installation.needs_migrating(), installation.needs_static_files()
     with ExitStack() as stack:  # the static files are collected while the database is migrated
         collecting = stack.enter_context(_preparing("static", environment)) if static else None
@@ -86,9 +94,6 @@ def prepare(installation: Installation, environment: dict[str, str], *, demo: bo
                         with _preparing("restored", environment) as finishing:
                             _wait("restored data", finishing)
                     installation.note_migrated()
-        if demo and _is_empty(installation):
-            with _preparing("demo", environment) as telling:
-                _wait("demo story", telling)
         if collecting:
             _wait("static files", collecting)
             installation.note_static_files()
@@ -211,10 +216,15 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _welcome(address: str, installation: Installation, *, demo: bool) -> None:
-    if demo:
+def _welcome(address: str, *, demo: bool, empty: bool) -> None:
+    if demo and empty:
+        how = (
+            "The demo story is being told, a few seconds. Then choose one of the people on the sign-in page;\n"
+            "  her code lies in the Outbox that page links to."
+        )
+    elif demo:
         how = "Choose one of the people on the sign-in page; her code lies in the Outbox that page links to."
-    elif _is_empty(installation):
+    elif empty:
         how = (
             "Make the first account: "
             "treffpunkt createstaff --email you@example.org --name 'Your Name' --role coordinator"

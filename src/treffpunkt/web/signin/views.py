@@ -26,11 +26,22 @@ class SignInView(RequestLoginCodeView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the demo's accounts, in the demo only."""
-        demo = active_staff().order_by("created_at")[:8] if settings.DEMO else []
+        people = list(active_staff().order_by("created_at")[:8]) if settings.DEMO else []
         context: dict[str, Any] = super().get_context_data(**kwargs)
         name = settings.OIDC_NAME
         url = reverse("openid_connect_login", args=["organisation"]) if name else ""
-        return context | {"demo_accounts": demo, "organisation": {"name": name, "url": url} if name else None}
+        return context | {
+            "demo_accounts": people,
+            "story_is_told": settings.DEMO and not people,
+            "organisation": {"name": name, "url": url} if name else None,
+        }
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Let the page look again and again until the people of the demo story are there."""
+        response: HttpResponse = super().render_to_response(context, **kwargs)
+        if context["story_is_told"]:
+            response["Refresh"] = "2"
+        return response
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponseRedirect | None:
         # Whoever mistyped the address must get out of waiting for a code that never comes.
