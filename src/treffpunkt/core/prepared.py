@@ -6,6 +6,7 @@ Writing the SQL of a query with a few joins takes Django longer than PostgreSQL 
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,7 +16,9 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
+from psycopg.sql import Literal
 
 from treffpunkt.core import clock
 from treffpunkt.core.agent import Agent
@@ -84,6 +87,30 @@ def _plain(value: Any) -> Any:
     return value.agent_id if isinstance(value, (Agent, _Somebody)) else value
 
 
+def _literal(value: Any, connection: BaseDatabaseWrapper) -> str:
+    """Write a value as it stands in a statement, the way the driver does it."""
+    connection.ensure_connection()
+    return Literal(value).as_string(connection.connection)
+
+
+def _pieces(sql: str, parameters: list[tuple[Any, int | None]], alias: str) -> list[str | int]:
+    """Cut SQL where values go, naming each by its place; whatever never changes is written into the text."""
+    pieces: list[str | int] = []
+    text = ""
+    rest = iter(parameters)
+    for part in re.split("(%%|%s)", sql):
+        if part != "%s":
+            text += "%" if part == "%%" else part
+            continue
+        value, place = next(rest)
+        if place is None:
+            text += _literal(value, connections[alias])
+        else:
+            pieces += [text, place]
+            text = ""
+    return [*pieces, text]
+
+
 class _Plan:
     """A query of one shape: its rows' form, its SQL, and which value goes where."""
 
@@ -92,37 +119,35 @@ class _Plan:
         with clock.silent():
             self.found = write(*marks)
         self.compiler = self.found.query.get_compiler(self.found.db)
-        self.sql = ""
-        self.parameters: tuple[Any, ...] = ()
-        self.places: list[int | None] = []
+        self.pieces: list[str | int] = []
         try:
-            self.sql, parameters = self.compiler.as_sql()
+            sql, parameters = self.compiler.as_sql()
         except EmptyResultSet:
             return
-        self.parameters = tuple(parameters)
         wanted = [_plain(mark) for mark in marks]
-        self.places = [
+        places = [
             next((place for place, mark in enumerate(wanted) if type(mark) is type(one) and mark == one), None)
             if isinstance(one, (UUID, date, list))
             else None
-            for one in self.parameters
+            for one in parameters
         ]
+        self.pieces = _pieces(sql, list(zip(parameters, places, strict=True)), self.found.db)
         lost = {place for place, shape in enumerate(shapes) if isinstance(shape, _Of) and shape.type is not Agent}
-        if lost - set(self.places):
+        if lost - set(places):
             raise ValueError(f"{write.__name__} does not hand on all of its values")
 
     def run(self, values: tuple[Any, ...]) -> list[Any]:
         """Ask the database with these values."""
-        if not self.sql:
+        if not self.pieces:
             return []
-        given = [_plain(value) for value in values]
-        parameters = tuple(
-            one if place is None else given[place] for one, place in zip(self.parameters, self.places, strict=True)
-        )
+        connection = connections[self.found.db]
+        wanted = {one for one in self.pieces if isinstance(one, int)}
+        given = {place: _literal(_plain(values[place]), connection) for place in wanted}
+        sql = "".join(given[one] if isinstance(one, int) else one for one in self.pieces)
         # Copies that hand over the written SQL: whatever else Django does with a query, it does as ever.
         compiler: Any = copy.copy(self.compiler)
-        compiler.connection = connections[self.found.db]
-        compiler.as_sql = lambda *args, **kwargs: (self.sql, parameters)
+        compiler.connection = connection
+        compiler.as_sql = lambda *args, **kwargs: (sql, None)  # without parameters nobody looks for their places
         query: Any = copy.copy(self.found.query)
         query.get_compiler = lambda *args, **kwargs: compiler
         asked = self.found._chain()  # type: ignore[attr-defined]
