@@ -68,6 +68,12 @@ PAGES: dict[str, tuple[str, ...]] = {
     "agreement-sentences": ("/agreements/sentences/",),
     "access": ("/access/",),
     "access-may-i": ("/access/may-i/",),
+    "access-may-i-here": ("/access/may-i/", "main a.row"),
+    "access-rights": ("/access/rights/",),
+    "access-women": ("/access/women/",),
+    "access-women-topic": ("/access/women/", "main th a.name"),
+    "access-languages": ("/access/languages/",),
+    "access-language": ("/access/languages/", "main a.row"),
     "access-promises": ("/access/promises/",),
     "duplicates": ("/network/duplicates/",),
     "compare": ("/network/spaces/compare/",),
@@ -111,7 +117,7 @@ def _round(browser: Browser, address: str, state: Any, size: str, scheme: str, o
         if wanted(name):
             page.goto(address + steps[0])
             for link in steps[1:]:
-                page.goto(address + (page.locator(link).first.get_attribute("href") or "/"))
+                page.goto(page.locator(link).first.evaluate("link => link.href"))
             _take(page, options.out / f"{name}-{size}-{scheme}.png")
     links = _guests(page, address) if wanted("guest") else []
     inside.close()
@@ -188,15 +194,21 @@ def _site(address: str) -> Iterator[str]:
         address = f"http://127.0.0.1:{port}"
         try:
             for _ in range(240):
-                try:
-                    urllib.request.urlopen(f"{address}/sign-in/", timeout=2).close()
+                if COORDINATION.encode() in _first_page(address):  # the story is told beside the first page
                     break
-                except OSError:
-                    time.sleep(0.5)
+                time.sleep(0.5)
             yield address
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(15)
+
+
+def _first_page(address: str) -> bytes:
+    try:
+        with urllib.request.urlopen(f"{address}/sign-in/", timeout=2) as answer:
+            return answer.read()
+    except OSError:
+        return b""
 
 
 if __name__ == "__main__":

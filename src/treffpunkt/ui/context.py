@@ -268,15 +268,17 @@ class Shell:
         return address(url_name, getattr(self.request, "urlconf", None) or settings.ROOT_URLCONF)
 
     def _links(self, places: Sequence[Place]) -> Iterator[Link]:
-        for place in places:
-            if place.may is not None and not place.may(self.request):
-                continue
-            under = tuple(self._links(place.under))
-            url = self.address(place.url_name) or (under[0].url if under else None)
-            if url is None:
-                continue
-            current = any(link.current for link in under) or self._is_current(url)
-            yield Link(place.icon, str(place.label), url, current, self._count(place.url_name), under)
+        shown = [
+            (place, tuple(self._links(place.under)), self.address(place.url_name))
+            for place in places
+            if place.may is None or place.may(self.request)
+        ]
+        # Of places whose addresses begin alike only the nearest is where the reader is.
+        here = max((url for _, _, url in shown if url and self._is_current(url)), key=len, default=None)
+        for place, under, own in shown:
+            if url := own or (under[0].url if under else None):
+                current = url == here or any(link.current for link in under)
+                yield Link(place.icon, str(place.label), url, current, self._count(place.url_name), under)
 
     def _is_current(self, url: str) -> bool:
         path = self.request.path

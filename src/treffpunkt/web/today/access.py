@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from treffpunkt.agreements.health import moments, sorted_findings
 from treffpunkt.agreements.health.asking import Dates, columns, cut, parts, united
-from treffpunkt.agreements.health.findings import PROMISE, Finding
+from treffpunkt.agreements.health.findings import OF_PROFILE, PROMISE, Finding
 from treffpunkt.agreements.models import Remark
 from treffpunkt.agreements.queries import open_remarks
 from treffpunkt.core import prepared
@@ -97,9 +97,15 @@ def _row(found: Found) -> Row:
     else:
         step, url = _("Make it a task"), f"{reverse('web:access:remedy')}?{urlencode({'finding': one.key})}"
     return Row(
-        icon=found.icon, kind=found.kind, title=f"{found.title}:", name=one.name, language=one.language,
-        line=found.line or one.short, step=step, url=url, posts=not found.ask_url, strong=bool(found.ask_url),
+        icon=found.icon, kind=found.kind, title=f"{found.title} ·", name=one.name, language=one.language,
+        line=_beside(one, found.line), step=step, url=url, posts=not found.ask_url, strong=bool(found.ask_url),
     )  # fmt: skip
+
+
+def _beside(one: Finding, line: str) -> str:
+    """Put the group's German short name before the line; a profile's platform stands there already."""
+    short = "" if one.kind in OF_PROFILE else one.short
+    return format_html("{} · {}", short, line) if short and line else line or short
 
 
 def _promise(one: Finding) -> Row:
