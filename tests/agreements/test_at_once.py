@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from tests.factories.agreements import a_leader, an_agreement, holder_of, in_force, offered, on_offer
 from tests.factories.network import a_community, a_coordinator, a_space
+from tests.support.at_once import at_once
 from treffpunkt.agreements.models import Agreement, AgreementVersion, Party, Signature
 from treffpunkt.agreements.services import concluding, drafting, ending, offering
-from treffpunkt.core.errors import DomainError
 from treffpunkt.journal.models import Entry
 from treffpunkt.post.models import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*works):
-    """Do several things at the same moment, each on a connection of its own; give results or errors."""
-    start = Barrier(len(works))
-
-    def do(work):
-        try:
-            start.wait()
-            return work()
-        except DomainError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(do, works))
 
 
 def test_what_two_do_at_once_leaves_one_truth():

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from tests.factories.network import a_community, a_counsellor, a_platform, a_space, an_actor
-from treffpunkt.core.errors import DomainError, Stale
+from tests.support.at_once import at_once
+from treffpunkt.core.errors import Stale
 from treffpunkt.network.models import Role, Space
 from treffpunkt.network.services.plan import renew_plan
 from treffpunkt.network.services.roles import add_role
 from treffpunkt.network.services.spaces import KnownSpace, change_space, create_space
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*works):
-    """Do several things at the same moment, each on a connection of its own; give results or errors."""
-    start = Barrier(len(works))
-
-    def do(work):
-        try:
-            start.wait()
-            return work()
-        except DomainError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(do, works))
 
 
 def test_what_two_do_at_once_is_done_once():
