@@ -34,7 +34,7 @@ LANGUAGES = ("de", "ar", "fr", "sr", "es")
 # What guests, partners and the public read is complete in every language; the rest in German.
 OUTSIDE = (
     "agreements/templates/", "agreements/did", "agreements/holding", "agreements/pdf", "agreements/services/concluding",
-    "agreements/services/remarks", "core/dates", "core/text", "links/", "meetings/calendar", "meetings/pdf", "meetings/services/invitations", "meetings/services/rooms", "meetings/services/phones",
+    "agreements/services/remarks", "core/dates", "core/text", "links/", "meetings/calendar", "meetings/pdf", "meetings/services/invitations", "meetings/services/rooms", "meetings/services/phones", "meetings/services/poll_answers",
     "meetings/templates/", "meetings/wording", "meetings/holding", "network/document", "network/templates/",
     "network/stored", "people/templates/people/messages/code", "portal/", "public/", "ui/errors", "ui/forms",
     "ui/templates/ui/_languages", "ui/templates/ui/_toasts", "ui/templates/ui/base", "ui/templates/ui/errors",
@@ -46,7 +46,7 @@ OUTSIDE_CHOICES = {
     "Key actor", "Contact person", "Blogger", "Multiplier",
     "not yet contacted", "asked", "works with us", "does not want to", "no answer", "talked", "interested",
     "wants to work with us", "not now, ask again", "planned", "no answer yet", "is coming", "maybe", "is not coming",
-    "waiting list", "was there", "excused", "absent", "Sent", "Waiting to be sent", "To be sent by hand",
+    "waiting list", "yes", "if need be", "no", "was there", "excused", "absent", "Sent", "Waiting to be sent", "To be sent by hand",
     "Being handed over", "Unclear", "Not delivered", "Not needed any more", "Chat",
 }  # fmt: skip
 KEYWORDS = {

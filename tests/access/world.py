@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from tests.factories import agreements as agreed
 from tests.factories import meetings as meeting
-from tests.factories import network, people, post
+from tests.factories import network, people, polls, post
 from treffpunkt.agreements.models import Clause
 from treffpunkt.agreements.services.concluding import add_evidence
 from treffpunkt.agreements.services.promises import promise
@@ -132,6 +132,7 @@ def _meetings(community: Any, mark: str, host: Staff) -> dict[str, UUID]:
     planned = meeting.a_meeting(host, name=f"Treffen {mark}", communities=[community], hosts=[host])
     running = meeting.a_meeting(host, name=f"Läuft {mark}", communities=[community], hosts=[host])
     invitation = meeting.invited(host, planned, meeting.an_actor(name=f"Gast {mark}"))[0]
+    looked_for = polls.a_poll(host, planned, meeting.an_actor(name=f"Gast {mark}"))
     start_meeting(by=host, meeting=running)
     said = {"gist": f"Gesagt {mark}", "keep_findings": True}
     season = {"begins": now().date(), "ends": now().date() + timedelta(days=90), "communities": [community]}
@@ -141,6 +142,7 @@ def _meetings(community: Any, mark: str, host: Staff) -> dict[str, UUID]:
         "meeting": planned.pk,
         "running meeting": running.pk,
         "invitation": invitation.pk,
+        "poll guest": polls.asked(looked_for)[0].pk,
         "calendar reply": meeting.an_answer_of_a_stranger(invitation).pk,
         "contribution": _sent(running, f"Es geht auch. {mark}").pk,
         "statement": meeting.a_statement(host, running, f"Es geht gut. {mark}", **said).pk,

@@ -20,7 +20,7 @@ from treffpunkt.agreements.models import Agreement, Clause, GrantedRight, Party,
 from treffpunkt.agreements.services.successions import follow_up
 from treffpunkt.core.clock import now
 from treffpunkt.links.services import Wanted, address, issue_many
-from treffpunkt.meetings.models import Invitation, Meeting, Minutes, Series, Statement
+from treffpunkt.meetings.models import DatePoll, Invitation, Meeting, Minutes, PollGuest, PollMoment, Series, Statement
 from treffpunkt.network.models import Actor, Community, Contact, Organisation, Profile, Role, Space
 from treffpunkt.people.models import Staff
 from treffpunkt.post.models import Message
@@ -156,6 +156,12 @@ STAFF = [
     Sample("web:meetings:invite", meeting("draft")),
     Sample("web:meetings:send", meeting("draft")),
     Sample("web:meetings:agenda", meeting("draft")),
+    *(
+        Sample(f"web:meetings:{page}", of(DatePoll, "meeting_id", state="open"))
+        for page in ("poll", "poll_moments", "poll_guests", "poll_send")
+    ),
+    Sample("web:meetings:poll_choose", of(DatePoll, "meeting_id", state="open"), "?moment=", named=of(PollMoment)),
+    Sample("web:meetings:poll_answer", of(PollGuest, answered_at=None)),
     Sample("web:meetings:detail", meeting("inviting")),
     Sample("web:meetings:edit", meeting("inviting")),
     Sample("web:meetings:cancel", meeting("inviting")),
@@ -246,6 +252,7 @@ OTHERS = {
     *(f"web:network:merge_{kind}" for kind in ("actor", "organisation", "space")),
     *("web:meetings:start", "web:meetings:since", "web:meetings:note", "web:meetings:open_topic", "web:meetings:gist"),
     *("web:meetings:release", "web:meetings:aside", "web:meetings:back", "web:meetings:mark"),
+    *("web:meetings:poll_remind", "web:meetings:poll_end", "web:meetings:poll_drop"),
     *("web:meetings:answer", "web:meetings:drop", "web:meetings:remove_statement", "web:meetings:restore_statement"),
     *(
         "web:meetings:pdf",
@@ -369,6 +376,12 @@ def link(purpose: str, subject: Any, holder: Any, **more: Any) -> str:
     return urlsplit(address(key)).path
 
 
+def suits(answered: bool, **more: Any) -> str:
+    """Make a link to the question for a date."""
+    found = PollGuest.objects.filter(answered_at__isnull=not answered, actor__isnull=False).order_by("pk")[0]
+    return link("poll", found, found.actor_id, **more)
+
+
 def agreed(state: str, language: str) -> str:
     """Make a link to an agreement of the story."""
     found = Party.objects.filter(agreement__state=state, agreement__language=language, left="").order_by("pk")[0]
@@ -382,6 +395,8 @@ OUTSIDE: dict[str, tuple[Callable[[], str], str, int]] = {
     "Arabic invitation read in German": (lambda: invitation("accepted", "ar") + "?lang=de", "de", 200),
     "change of an answer": (lambda: invitation("accepted", "ar") + "?change=1", "ar", 200),
     **{f"phone {tag}": (lambda tag=tag: f"{phones()}?lang={tag}", tag, 200) for tag in ("ar", "de", "sr", "sr-latn")},
+    **{f"question for a date {tag}": (lambda tag=tag: f"{suits(False)}?lang={tag}", tag, 200) for tag in ("ar", "fr")},
+    "question for a date elsewhere": (lambda: suits(True) + "?zone=Africa/Cairo", "fr", 200),
     "about us": (lambda: invitation("sent", "ar") + "about-us/", "ar", 200),
     "about you": (lambda: invitation("sent", "ar") + "about-you/", "ar", 200),
     "minutes in Arabic": (lambda: minutes("ar"), "ar", 200),

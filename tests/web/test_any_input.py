@@ -129,7 +129,7 @@ def links() -> Iterator[str]:
     """Make links of the story as guests get them."""
     from treffpunkt.agreements.models import Party
     from treffpunkt.links.services import issue
-    from treffpunkt.meetings.models import Invitation, Minutes
+    from treffpunkt.meetings.models import Invitation, Minutes, PollGuest
 
     found: list[tuple[str, Any, Any]] = [
         ("invitation", one, one.actor_id)
@@ -142,6 +142,7 @@ def links() -> Iterator[str]:
     for state in ("offered", "in_force"):
         party = Party.objects.filter(agreement__state=state, left="", actor__isnull=False).order_by("pk")[0]
         found.append(("agreement", party, party.actor_id))
+    found += [("poll", one, one.actor_id) for one in PollGuest.objects.filter(actor__isnull=False).order_by("pk")[:1]]
     for purpose, subject, holder in found:
         yield urlsplit(issue(purpose, subject_kind=subject.kind, subject_id=subject.pk, holder_id=holder)).path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from treffpunkt.meetings import wording
-from treffpunkt.meetings.models import Contribution, Invitation, Meeting, Statement
+from treffpunkt.meetings.models import Contribution, DatePoll, Invitation, Meeting, PollGuest, Statement
 from treffpunkt.network.models import Actor
 from treffpunkt.network.stored import CONSENT, INTEREST, THEMSELVES, Category, Rows, day
 from treffpunkt.retention.queries import Periods
@@ -25,12 +26,17 @@ def asks(actor: Actor) -> list[QuerySet[Any, Any]]:
             "text", "confidential", "shown_name", starts=F("meeting__starts")
         ),
         Contribution.objects.filter(invitation__actor=actor).values("text", "shown_name", starts=F("meeting__starts")),
+        PollGuest.objects.filter(actor=actor)
+        .order_by("id")
+        .values(
+            "answers", "answered_at", "language", starts=F("poll__meeting__starts"), title=F("poll__meeting__title")
+        ),
     ]
 
 
 def held_of(_actor: Actor, present: Periods, found: list[Rows]) -> list[Category]:
     """Tell of them, with purpose, basis and end."""
-    invitations, statements, sent = found
+    invitations, statements, sent, polled = found
     last = max((row["starts"] for row in invitations), default=None)
     said = max((row["starts"] for row in statements), default=None)
     return [
@@ -53,6 +59,12 @@ def held_of(_actor: Actor, present: Periods, found: list[Rows]) -> list[Category
             gettext_lazy("because they wanted their name to stand there"), CONSENT, THEMSELVES, None,
             [(day(row["starts"]), _signed(row)) for row in sent if row["text"]],
         ),
+        Category(
+            "dates", gettext_lazy("Asked for a date, and what suited"), gettext_lazy("to find a day for our meetings"),
+            INTEREST, THEMSELVES,
+            present.after("attendance", max(row["starts"] for row in polled)) if polled else None,
+            [(day(row["answered_at"] or row["starts"]), _suited(row)) for row in polled],
+        ),
     ]  # fmt: skip
 
 
@@ -69,3 +81,10 @@ def _answer(row: dict[str, Any]) -> str:
         row["remark"],
     )
     return " · ".join(part for part in parts if part)
+
+
+def _suited(row: dict[str, Any]) -> str:
+    title = wording.title(Meeting(title=row["title"]), row["language"])
+    counts = Counter(row["answers"].values())
+    said = [f"{counts[answer]} × {answer.label}" for answer in DatePoll.Answer if counts[answer]]
+    return " · ".join([title, *said])

@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from treffpunkt.core.agent import Agent, LinkHolder, has_role, is_system
-from treffpunkt.meetings.models import CalendarReply, Contribution, Invitation, Meeting, Series, SmallGroup, Statement
+from treffpunkt.meetings.models import (
+    CalendarReply,
+    Contribution,
+    Invitation,
+    Meeting,
+    PollGuest,
+    Series,
+    SmallGroup,
+    Statement,
+)
 from treffpunkt.network.rules import communities_of
 from treffpunkt.people.queries import covered_ids
 
@@ -13,6 +22,8 @@ COORDINATION = "coordinator"
 COUNSELLING = "counsellor"
 # What the link is for by which participants write from their phones.
 PHONES = "phones"
+# What the link is for behind which somebody says which date suits.
+POLL = "poll"
 S = Meeting.State
 BEFORE = frozenset({S.DRAFT, S.INVITING, S.POSTPONED})
 OPEN_TO_NOTES = frozenset({S.DRAFT, S.INVITING, S.RUNNING, S.HELD, S.REVIEWING})
@@ -49,6 +60,13 @@ def viewable_invitations(by: Agent) -> QuerySet[Invitation]:
             return Invitation.objects.none()
         return Invitation.objects.filter(pk=by.subject_id)
     return Invitation.objects.filter(meeting__in=viewable(by).values("pk"))
+
+
+def viewable_poll_guests(by: Agent) -> QuerySet[PollGuest]:
+    """Staff see who is asked for a date of the meetings they see; the holder of a link sees her own answers."""
+    if isinstance(by, LinkHolder):
+        return PollGuest.objects.filter(pk=by.subject_id) if by.purpose == POLL else PollGuest.objects.none()
+    return PollGuest.objects.filter(poll__meeting__in=viewable(by).values("pk"))
 
 
 def viewable_replies(by: Agent) -> QuerySet[CalendarReply]:
@@ -135,6 +153,13 @@ def may_answer(by: Agent, invitation: Invitation) -> bool:
     if isinstance(by, LinkHolder):
         return by.purpose == "invitation" and by.subject_id == invitation.pk
     return is_system(by) or viewable(by).filter(pk=invitation.meeting_id).exists()
+
+
+def may_answer_poll(by: Agent, guest: PollGuest) -> bool:
+    """The holder of the link says for herself which date suits; whoever prepares the meeting notes it for a guest."""
+    if isinstance(by, LinkHolder):
+        return by.purpose == POLL and by.subject_id == guest.pk
+    return may_edit(by, guest.poll.meeting)
 
 
 def reads_confidential(by: Agent, meeting: Meeting) -> bool:

@@ -17,8 +17,8 @@ from treffpunkt.agreements.queries import guest_party
 from treffpunkt.core.agent import SYSTEM, LinkHolder
 from treffpunkt.core.clock import today
 from treffpunkt.journal.services import record
-from treffpunkt.meetings import queries
-from treffpunkt.meetings.models import Invitation, Minutes
+from treffpunkt.meetings import polls, queries
+from treffpunkt.meetings.models import Invitation, Minutes, PollGuest
 from treffpunkt.network.models import Actor
 from treffpunkt.network.services.erasing import erase_actor, export_actor, export_document
 from treffpunkt.network.services.reaching import language_of
@@ -27,14 +27,15 @@ from treffpunkt.people.models import Staff
 from treffpunkt.portal.door import Guest, behind_link, closed, render, speak
 from treffpunkt.tasks.services import create_task
 
-PURPOSES = ("invitation", "minutes", "agreement", "about")
+PURPOSES = ("invitation", "minutes", "agreement", "poll", "about")
 
 
-Subject = Invitation | Minutes | Party | None
+Subject = Invitation | Minutes | Party | PollGuest | None
 _SUBJECTS: dict[str, Callable[[LinkHolder], Subject]] = {
     "invitation": queries.guest_invitation,
     "minutes": queries.guest_minutes,
     "agreement": guest_party,
+    "poll": polls.guest_of,
 }
 
 
@@ -151,6 +152,8 @@ def _hosts(subject: Subject) -> list[Staff]:
     """List who of us is behind it."""
     if isinstance(subject, Party):
         return [subject.agreement.owner] if subject.agreement.owner else []
+    if isinstance(subject, PollGuest):
+        return list(subject.poll.meeting.hosts.all())
     return list(subject.meeting.hosts.all()) if subject else []
 
 
@@ -166,7 +169,7 @@ def _occasion(guest: Guest) -> tuple[Subject, str]:
 
 def _person(guest: Guest, subject: Subject) -> Actor | None:
     """Find the person a link belongs to; minutes are the same for everyone who reads a language."""
-    pk = guest.link.holder_id or (subject.actor_id if isinstance(subject, (Invitation, Party)) else None)
+    pk = guest.link.holder_id or (subject.actor_id if isinstance(subject, (Invitation, Party, PollGuest)) else None)
     if pk is None and guest.link.purpose == "about":
         pk = guest.link.subject_id
     people = Actor.objects.select_related("owner").prefetch_related("channels")

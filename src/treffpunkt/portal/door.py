@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 from typing import Any, Concatenate
 from urllib.parse import urlencode
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -27,7 +28,7 @@ from treffpunkt.ui.pages import page
 COOKIE = "treffpunkt_link"
 COOKIE_AGE = 180 * 24 * 3600
 # Purposes for which whoever holds a link may have a fresh one sent to them.
-RENEWED = ("invitation", "minutes", "agreement")
+RENEWED = ("invitation", "minutes", "agreement", "poll")
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,14 @@ class Guest:
 
     @cached_property
     def chosen(self) -> dict[str, str]:
-        """Give what the reader chose by hand: language and, in Arabic, the digits."""
+        """Give what the reader chose by hand: language, whose clock and, in Arabic, the digits."""
         given = self.request.GET
         chosen = {"lang": given.get("lang", ""), "digits": given.get("digits", "")}
+        zone = given.get("zone", "")
         return {
             "lang": chosen["lang"] if chosen["lang"] in settings.OUTSIDE_LANGUAGES else "",
             "digits": chosen["digits"] if chosen["digits"] in ("arab", "latn") else "",
+            "zone": zone if "/" in zone and zone in known_zones() else "",
         }
 
     @cached_property
@@ -122,6 +125,12 @@ class Guest:
     def _browser(self, key: str) -> str:
         # Hashed with the link's id, so that two links opened in one browser cannot be joined.
         return f"{key}:{self.link.pk}" if key else ""
+
+
+@lru_cache(maxsize=1)
+def known_zones() -> frozenset[str]:
+    """Name every time zone there is."""
+    return frozenset(available_timezones())
 
 
 View = Callable[Concatenate[Guest, ...], HttpResponse]

@@ -7,13 +7,16 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from treffpunkt.agreements.services import links as agreements
+from treffpunkt.meetings.rules import POLL
 from treffpunkt.meetings.services import links as meetings
+from treffpunkt.meetings.services.poll_answers import send_fresh_poll_link
 from treffpunkt.people.limits import Limit
 from treffpunkt.portal.door import RENEWED, Guest, behind_link
 
 # Whoever has somebody else's link must not be able to fill her mailbox.
 PER_DAY = Limit("a fresh link", 3, 24 * 3600)
 PAGES = ("link", "about_you")
+_SENDING = {"agreement": agreements.send_fresh_link, POLL: send_fresh_poll_link}
 
 
 @require_POST
@@ -22,8 +25,7 @@ def send(guest: Guest) -> HttpResponse:
     """Send a fresh link to whom this one belongs; the page tells neither where to nor whether we know a way."""
     enough = PER_DAY.count(guest.link.subject_id, guest.link.holder_id)
     if not enough:
-        of = agreements if guest.link.purpose == "agreement" else meetings
-        of.send_fresh_link(by=guest.by)
+        _SENDING.get(guest.link.purpose, meetings.send_fresh_link)(by=guest.by)
     return redirect(guest.url(_page(guest), fresh="enough" if enough else "sent"))
 
 

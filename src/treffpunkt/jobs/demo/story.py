@@ -14,6 +14,7 @@ from treffpunkt.core.clock import as_of
 from treffpunkt.core.clock import today as this_day
 from treffpunkt.jobs.demo import access, arabic, english, french, serbian, spanish
 from treffpunkt.jobs.demo.agreements import make_agreements
+from treffpunkt.jobs.demo.dates import look_for_a_date
 from treffpunkt.jobs.demo.figures import tell_figures, tell_move
 from treffpunkt.jobs.demo.found import FOUND
 from treffpunkt.jobs.demo.organisations import ORGANISATIONS
@@ -299,7 +300,8 @@ def _this_season(coordinator: Staff, cast: list[Cast]) -> None:
     _coming_meeting(arabs, series, day + timedelta(days=3), guests=17, answers=12, ago=9)
     _coming_meeting(english_speakers, series, day + timedelta(days=24), guests=15, answers=3, ago=1)
     with as_of(_moment(day - timedelta(days=4))):
-        _plan_meeting(french_speakers, series, day + timedelta(days=38))
+        planned = _plan_meeting(french_speakers, series, day + timedelta(days=38))
+    look_for_a_date(french_speakers.coordinator, planned, french_speakers.guests[:9])
     _losing_a_key(arabs, day)
     with as_of(_moment(day - timedelta(days=12))):
         hand_out_names(

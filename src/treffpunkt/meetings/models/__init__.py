@@ -9,6 +9,7 @@ from treffpunkt.meetings.models.invitations import Invitation
 from treffpunkt.meetings.models.kinds import Kind
 from treffpunkt.meetings.models.meetings import Meeting
 from treffpunkt.meetings.models.minutes import Minutes
+from treffpunkt.meetings.models.polls import DatePoll, PollGuest, PollMoment
 from treffpunkt.meetings.models.replies import CalendarReply
 from treffpunkt.meetings.models.series import Series
 from treffpunkt.meetings.models.statements import Statement, Writing
@@ -18,10 +19,13 @@ __all__ = [
     "AgendaTopic",
     "CalendarReply",
     "Contribution",
+    "DatePoll",
     "Invitation",
     "Kind",
     "Meeting",
     "Minutes",
+    "PollGuest",
+    "PollMoment",
     "Series",
     "SmallGroup",
     "Statement",

@@ -14,7 +14,7 @@ from treffpunkt.core.agent import Agent, is_system
 from treffpunkt.core.errors import require
 from treffpunkt.journal.models import Touched
 from treffpunkt.meetings import rules
-from treffpunkt.meetings.models import CalendarReply, Contribution, Invitation, Meeting, Minutes, Statement
+from treffpunkt.meetings.models import CalendarReply, Contribution, Invitation, Meeting, Minutes, PollGuest, Statement
 from treffpunkt.meetings.services.invitations import move_up
 
 S = Invitation.State
@@ -29,6 +29,7 @@ def forget_guests(*, by: Agent, actor_ids: Iterable[UUID]) -> None:
     Contribution.objects.filter(invitation__actor__among=ids).update(invitation=None, text="", shown_name="")
     Invitation.objects.filter(actor__among=ids).exclude(remark="").update(remark="")
     CalendarReply.objects.filter(invitation__actor__among=ids).delete()
+    PollGuest.objects.filter(actor__among=ids).delete()
     coming = Invitation.objects.filter(meeting=OuterRef("pk"), actor__among=ids)
     for meeting in Meeting.objects.filter(Exists(coming), state__in=rules.BEFORE):
         locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
@@ -52,6 +53,7 @@ def forget_attendance(before: datetime) -> int:
     kept = Contribution.objects.filter(meeting__starts__lt=before)
     kept.exclude(text="", shown_name="", invitation=None).update(text="", shown_name="", invitation=None)
     CalendarReply.objects.filter(invitation__in=ids).delete()
+    PollGuest.objects.filter(poll__meeting__starts__lt=before).delete()
     return Invitation.objects.filter(pk__in=ids).update(actor=None, organisation=None, remark="")
 
 

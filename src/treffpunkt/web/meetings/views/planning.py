@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, Stale
 from treffpunkt.meetings import queries, rules
-from treffpunkt.meetings.models import AgendaItem, Meeting
+from treffpunkt.meetings.models import AgendaItem, DatePoll, Meeting
 from treffpunkt.meetings.services.meetings import (
     cancel_meeting,
     change_meeting,
@@ -75,7 +75,8 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _seen_whole(by: Agent, pk: UUID) -> QuerySet[Meeting]:
-    return rules.viewable(by).filter(pk=pk).select_related("series")
+    looked_for = DatePoll.objects.filter(meeting=OuterRef("pk"), state__in=DatePoll.GOING_ON).values("state")
+    return rules.viewable(by).filter(pk=pk).select_related("series").annotate(poll=Subquery(looked_for[:1]))
 
 
 def _hosts(pk: UUID) -> QuerySet[Staff]:
