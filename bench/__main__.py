@@ -20,6 +20,7 @@ SUBJECTS = {
     "duplicates": "bench.duplicates",
     "keyactors": "bench.keyactors",
     "mail": "bench.mail",
+    "notes": "bench.notes",
     "retention": "bench.letting_go",
     "map": "bench.mapping",
     "time": "bench.over_time",

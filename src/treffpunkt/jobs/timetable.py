@@ -8,6 +8,7 @@ from procrastinate import App, JobContext
 from treffpunkt.agreements.services.ending import look_after_dates
 from treffpunkt.core.jobs import defer
 from treffpunkt.jobs import mail_in, retention
+from treffpunkt.meetings.services.findable import catch_up
 from treffpunkt.network.services.feeds import ask_due
 from treffpunkt.network.services.roles import recount_ended
 from treffpunkt.network.services.suspecting import renew_suspects
@@ -78,6 +79,12 @@ def register(app: App) -> None:
     def let_go(timestamp: int) -> None:
         """Let go of everything that has outlived its period."""
         retention.run()
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="meetings.make_findable", queueing_lock="meetings.make_findable")
+    def make_findable(timestamp: int) -> None:
+        """Make findable what was said before there was a search, and what was changed in any other way than by hand."""
+        catch_up()
 
     @app.periodic(cron="23 3 * * *")
     @app.task(name="search.count_nightly", queueing_lock="search.count_nightly")

@@ -228,7 +228,7 @@ def candidates(by: Agent, meeting: Meeting, *, language: str = "") -> QuerySet[A
 def statements(by: Agent, meeting: Meeting, *, item: AgendaItem | None = None) -> list[Statement]:
     """List the statements one may read in the order they were noted; `results` holds what became of each."""
     rows = rules.viewable_statements(by).filter(meeting=meeting).select_related("noted_by", "said_by", "group")
-    return _with_results(rows.filter(item=item) if item else rows)
+    return with_results(rows.filter(item=item) if item else rows)
 
 
 def statements_since(by: Agent, meeting: Meeting, seq: int, *, in_confidence: bool | None = None) -> Changes:
@@ -247,7 +247,7 @@ def statements_since(by: Agent, meeting: Meeting, seq: int, *, in_confidence: bo
             removed |= dict(changed.filter(confidential=True).values_list("pk", "seq"))
     return Changes(
         seq=max([seq, *(row.seq for row in rows), *removed.values()]),
-        statements=_with_results([row for row in rows if row.pk not in removed]),
+        statements=with_results([row for row in rows if row.pk not in removed]),
         removed=sorted(removed),
     )
 
@@ -396,7 +396,8 @@ def _count(**which: str) -> Count:
     return Count("invitations", filter=Q(**{f"invitations__{name}": value for name, value in which.items()}))
 
 
-def _with_results(rows: Iterable[Statement]) -> list[Statement]:
+def with_results(rows: Iterable[Statement]) -> list[Statement]:
+    """Read statements, each with the origins of what became of it as `results`; one more query."""
     found = list(rows)
     results: dict[UUID, list[Origin]] = defaultdict(list)
     if found:

@@ -13,6 +13,7 @@ from treffpunkt.meetings.models.polls import DatePoll, PollGuest, PollMoment
 from treffpunkt.meetings.models.replies import CalendarReply
 from treffpunkt.meetings.models.series import Series
 from treffpunkt.meetings.models.statements import Statement, Writing
+from treffpunkt.meetings.models.words import StatementWords
 
 __all__ = [
     "AgendaItem",
@@ -29,5 +30,6 @@ __all__ = [
     "Series",
     "SmallGroup",
     "Statement",
+    "StatementWords",
     "Writing",
 ]

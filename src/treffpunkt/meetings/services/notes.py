@@ -21,6 +21,7 @@ from treffpunkt.journal.services import Named, grow, record
 from treffpunkt.meetings import rules
 from treffpunkt.meetings.languages import guess
 from treffpunkt.meetings.models import AgendaItem, Kind, Meeting, SmallGroup, Statement, Writing
+from treffpunkt.meetings.services.findable import make_findable
 from treffpunkt.meetings.services.numbering import locked, next_number
 from treffpunkt.network.models import Actor
 from treffpunkt.people.models import Staff
@@ -86,6 +87,7 @@ def note_statement(
         statement.save(force_insert=True)
     except IntegrityError as error:  # an id that is taken by what this writer may not read
         raise Forbidden from error
+    make_findable([statement])
     record(by, "statement.noted", statement, meeting, *meeting.communities.all(), *_speaker(statement))
     return statement
 
@@ -122,6 +124,8 @@ def change_statement(
     statement.seq = next_number(meeting)
     with as_system():  # whoever makes it confidential may not read it from then on
         statement.save()
+    if {"text", "gist", "language"} & set(fields):
+        make_findable([statement])
     record(by, "statement.changed", statement, meeting, fields=fields)
     return statement
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.utils.html import format_html
@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from treffpunkt.core.text import direction, localized
+from treffpunkt.meetings.finding import Word, marked
 
 register = template.Library()
 
@@ -27,3 +28,9 @@ def localize_text(texts: Mapping[str, str]) -> SafeString | str:
 def minutes_of(seconds: int) -> int:
     """Give seconds in minutes, rounded up."""
     return -(-int(seconds) // 60)
+
+
+@register.filter
+def found(text: str, words: Sequence[Word]) -> SafeString:
+    """Write a text with the words marked that were looked for."""
+    return marked(text, words)
