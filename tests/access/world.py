@@ -24,6 +24,7 @@ from treffpunkt.meetings.rules import PHONES
 from treffpunkt.meetings.services.meetings import end_meeting, start_meeting
 from treffpunkt.meetings.services.minutes import close_meeting, send_minutes
 from treffpunkt.meetings.services.phones import contribute, open_phones
+from treffpunkt.meetings.services.presenting import give_slot
 from treffpunkt.meetings.services.series import create_series
 from treffpunkt.network.models import Suspect
 from treffpunkt.network.services.looking import look_into
@@ -98,7 +99,7 @@ def _in(community: Any, mark: str, host: Staff) -> dict[str, UUID]:
         "message": post.a_chat_text(host, context={"x": mark}).pk,
     }
     found |= _twice(space, mark) | _agreements(space, mark, host)
-    return found | (_meetings(community, mark, host) if community else {})
+    return found | (_meetings(community, mark, host, organisation) if community else {})
 
 
 def _twice(space: Any, mark: str) -> dict[str, UUID]:
@@ -128,7 +129,7 @@ def _agreements(space: Any, mark: str, host: Staff) -> dict[str, UUID]:
     }
 
 
-def _meetings(community: Any, mark: str, host: Staff) -> dict[str, UUID]:
+def _meetings(community: Any, mark: str, host: Staff, organisation: Any) -> dict[str, UUID]:
     planned = meeting.a_meeting(host, name=f"Treffen {mark}", communities=[community], hosts=[host])
     running = meeting.a_meeting(host, name=f"Läuft {mark}", communities=[community], hosts=[host])
     invitation = meeting.invited(host, planned, meeting.an_actor(name=f"Gast {mark}"))[0]
@@ -143,6 +144,7 @@ def _meetings(community: Any, mark: str, host: Staff) -> dict[str, UUID]:
         "running meeting": running.pk,
         "invitation": invitation.pk,
         "poll guest": polls.asked(looked_for)[0].pk,
+        "presentation": give_slot(by=host, meeting=planned, organisation=organisation).presentation.pk,
         "calendar reply": meeting.an_answer_of_a_stranger(invitation).pk,
         "contribution": _sent(running, f"Es geht auch. {mark}").pk,
         "statement": meeting.a_statement(host, running, f"Es geht gut. {mark}", **said).pk,

@@ -11,6 +11,7 @@ from treffpunkt.meetings.models import (
     Invitation,
     Meeting,
     PollGuest,
+    Presentation,
     Series,
     SmallGroup,
     Statement,
@@ -24,6 +25,8 @@ COUNSELLING = "counsellor"
 PHONES = "phones"
 # What the link is for behind which somebody says which date suits.
 POLL = "poll"
+# What the link is for by which an organisation looks at its entry before it explains what it does.
+PRESENTING = "presentation"
 S = Meeting.State
 BEFORE = frozenset({S.DRAFT, S.INVITING, S.POSTPONED})
 OPEN_TO_NOTES = frozenset({S.DRAFT, S.INVITING, S.RUNNING, S.HELD, S.REVIEWING})
@@ -89,6 +92,20 @@ def viewable_statements(by: Agent) -> QuerySet[Statement]:
 def viewable_contributions(by: Agent) -> QuerySet[Contribution]:
     """Staff see what came by phone to the meetings they see; nobody outside sees what others sent."""
     return Contribution.objects.filter(meeting__in=viewable(by).values("pk"))
+
+
+def viewable_presentations(by: Agent) -> QuerySet[Presentation]:
+    """Staff see the slots of organisations at the meetings they see; the holder of a link the one it is for."""
+    if isinstance(by, LinkHolder):
+        if by.purpose != PRESENTING:
+            return Presentation.objects.none()
+        return Presentation.objects.filter(pk=by.subject_id)
+    return Presentation.objects.filter(item__meeting__in=viewable(by).values("pk"))
+
+
+def may_tell_entry(by: Agent, presentation: Presentation) -> bool:
+    """The holder of the link says what the entry of the organisation should be."""
+    return isinstance(by, LinkHolder) and by.purpose == PRESENTING and by.subject_id == presentation.pk
 
 
 def may_contribute(by: Agent, meeting: Meeting, group: SmallGroup | None = None) -> bool:

@@ -338,3 +338,13 @@ TOPICS = (
         },
     ),
 )
+
+# What an organisation is asked in the slot in which it explains what it does.
+PRESENTING = {
+    "de": ["Was machen Sie, und für wen?", "In welchen Sprachen, und wie erreicht man Sie am besten?"],
+    "en": ["What do you do, and for whom?", "In which languages, and how are you best reached?"],
+    "ar": ["ماذا تقدّمون، ولمن؟", "بأيّ لغات، وما أفضل طريقة للتواصل معكم؟"],
+    "fr": ["Que proposez-vous, et à qui ?", "Dans quelles langues, et comment vous joindre au mieux ?"],
+    "sr": ["Шта радите и за кога?", "На којим језицима и како до вас најлакше доћи?"],
+    "es": ["¿Qué ofrecen y para quién?", "¿En qué idiomas y cuál es la mejor forma de contactarles?"],
+}  # fmt: skip

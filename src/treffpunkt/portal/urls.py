@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from treffpunkt.portal import about, feeds, fresh, views
 from treffpunkt.portal.access import succession
 from treffpunkt.portal.agreements import views as agreements
-from treffpunkt.portal.meetings import phones, polls
+from treffpunkt.portal.meetings import phones, polls, presenting
 from treffpunkt.portal.meetings import views as meetings
 
 app_name = "portal"
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:token>/room/", meetings.room, name="room"),
     path("<str:token>/say/", phones.say, name="say"),
     path("<str:token>/dates/", polls.answer, name="poll_answer"),
+    path("<str:token>/entry/", presenting.tell, name="entry"),
     path("<str:token>/fresh/", fresh.send, name="fresh"),
     path("<str:token>/show/", fresh.show, name="show"),
     path("<str:token>/calendar.ics", meetings.calendar, name="calendar"),

@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from treffpunkt.meetings.rules import PHONES, POLL
+from treffpunkt.meetings.rules import PHONES, POLL, PRESENTING
 from treffpunkt.portal import about
 from treffpunkt.portal.access import did, succession
 from treffpunkt.portal.agreements import views as agreements
 from treffpunkt.portal.door import Guest, behind_link, closed
-from treffpunkt.portal.meetings import phones, polls
+from treffpunkt.portal.meetings import phones, polls, presenting
 from treffpunkt.portal.meetings import views as meetings
 
 
@@ -27,6 +27,7 @@ PAGES = {
     "succession": succession.shown,
     PHONES: phones.show,
     POLL: polls.poll,
+    PRESENTING: presenting.shown,
     "did": did.shown,
     "about": about.shown,
     "staff_invitation": _to_sign_in,

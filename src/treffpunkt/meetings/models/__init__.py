@@ -10,6 +10,7 @@ from treffpunkt.meetings.models.kinds import Kind
 from treffpunkt.meetings.models.meetings import Meeting
 from treffpunkt.meetings.models.minutes import Minutes
 from treffpunkt.meetings.models.polls import DatePoll, PollGuest, PollMoment
+from treffpunkt.meetings.models.presentations import Presentation
 from treffpunkt.meetings.models.replies import CalendarReply
 from treffpunkt.meetings.models.series import Series
 from treffpunkt.meetings.models.statements import Statement, Writing
@@ -27,6 +28,7 @@ __all__ = [
     "Minutes",
     "PollGuest",
     "PollMoment",
+    "Presentation",
     "Series",
     "SmallGroup",
     "Statement",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,9 @@ class Organisation(Edited):
     organisation_kind = models.CharField(_("kind"), max_length=120, blank=True)
     # What it does, in one sentence, by language.
     purpose = models.JSONField(_("what it does"), default=dict, blank=True)
+    # For whom, in one sentence, by language; and the languages in which it advises, BCP 47.
+    audience = models.JSONField(_("for whom"), default=dict, blank=True)
+    languages = ArrayField(models.CharField(max_length=12), verbose_name=_("advises in"), default=list, blank=True)
     website = models.CharField(_("website"), max_length=500, blank=True)
     postal_address = models.CharField(_("postal address"), max_length=300, blank=True)
     # As people write it, several perhaps: "0221 123456 / 0221 123457".

@@ -25,6 +25,8 @@ FIELDS = frozenset(
         "reading",
         "organisation_kind",
         "purpose",
+        "audience",
+        "languages",
         "website",
         "postal_address",
         "phone",
@@ -94,9 +96,10 @@ def shape_organisation(given: dict[str, Any]) -> dict[str, Any]:
         {name: value for name, value in given.items() if name != "communities"},
         FIELDS,
     )
-    if "purpose" in shaped:
-        purpose = shaped["purpose"] or {}
-        shaped["purpose"] = {tag: text for tag, given_text in purpose.items() if (text := tidy(given_text or ""))}
+    for name in ("purpose", "audience"):
+        if name in shaped:
+            texts = shaped[name] or {}
+            shaped[name] = {tag: text for tag, given_text in texts.items() if (text := tidy(given_text or ""))}
     if shaped.get("website"):
         found = recognise(shaped["website"])
         shaped["website"] = found.address if found else ""

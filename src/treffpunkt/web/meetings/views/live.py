@@ -25,6 +25,7 @@ from treffpunkt.core.personal import PersonalDataFound, mask
 from treffpunkt.core.text import as_uuid, localized, tidy
 from treffpunkt.meetings import queries, rules, running
 from treffpunkt.meetings.models import AgendaItem, Meeting, SmallGroup, Statement
+from treffpunkt.meetings.presenting import entries, slot_of
 from treffpunkt.meetings.services.meetings import end_meeting, open_item, start_meeting
 from treffpunkt.meetings.services.notes import note_presence, note_statement
 from treffpunkt.ui.pages import StaffRequest, page
@@ -69,7 +70,10 @@ def live(request: StaffRequest, pk: UUID, form: NoteForm | None = None, findings
     shown = _shown(request, meeting, items, group)
     language = get_language() or "de"
     lines = topics(meeting, items, shown, language, now())
+    slot = slot_of(shown)
     context = {
+        "slot": slot,
+        "entries": entries(slot.organisation, list(dict.fromkeys([language, *meeting.languages]))[:2]) if slot else [],
         "meeting": meeting,
         "topics": lines,
         "next": next_topic(lines),

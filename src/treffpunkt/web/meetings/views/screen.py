@@ -20,8 +20,10 @@ from treffpunkt.core.errors import DomainError
 from treffpunkt.core.text import localized
 from treffpunkt.meetings import queries, rules, running, wording
 from treffpunkt.meetings.models import AgendaItem, Meeting
+from treffpunkt.meetings.presenting import entries, slot_of
 from treffpunkt.meetings.services.screen import let_screen_wait
 from treffpunkt.ui.pages import StaffRequest, page, wanted_part
+from treffpunkt.vocabulary.models import Language
 from treffpunkt.web.meetings.notes import agenda_key, topics
 from treffpunkt.web.meetings.views.common import address_of_phones, seen, seen_running
 from treffpunkt.web.qr import code
@@ -57,6 +59,7 @@ def screen(request: StaffRequest, pk: UUID) -> HttpResponse:
     item = next((one for one in items if one.pk == meeting.current_item_id), None)
     if meeting.state not in (Meeting.State.RUNNING, Meeting.State.HELD):
         item = None
+    slot = slot_of(item)
     lines = topics(meeting, items, item, get_language() or "de", now())
     address = address_of_phones(meeting) if meeting.state == Meeting.State.RUNNING else ""
     context = {
@@ -64,9 +67,12 @@ def screen(request: StaffRequest, pk: UUID) -> HttpResponse:
         "key": key,
         "titles": [(tag, wording.title(meeting, tag)) for tag in meeting.languages],
         "topics": lines,
-        "agenda": [(line, _titles(meeting, line.item)) for line in lines],
+        "agenda": [(line, _titles(meeting, line.item)[: 1 if line.item.organisation_id else None]) for line in lines],
         "item": item,
         "words": _words(meeting, item),
+        "slot": slot,
+        "entries": entries(slot.organisation, list(meeting.languages)) if slot else [],
+        "slot_languages": _own_names(slot.organisation.languages) if slot else [],
         "said": list(running.on_screen(meeting, item).reverse()[:MOST]) if item else [],
         "groups": running.groups(meeting) if meeting.group_count else [],
         "address": address.partition("//")[2],
@@ -78,11 +84,21 @@ def screen(request: StaffRequest, pk: UUID) -> HttpResponse:
     return page(request, "web/meetings/screen.html", context)
 
 
+def _own_names(tags: list[str]) -> list[str]:
+    """Call languages as those who speak them do."""
+    return list(Language.objects.filter(pk__in=tags).order_by("position").values_list("own_name", flat=True))
+
+
 def _words(meeting: Meeting, item: AgendaItem | None) -> list[Words]:
     """Say the topic in each language of the meeting in which it has a title."""
     if item is None:
         return []
-    return [Words(tag, title, wording.item_questions(item, tag)[0]) for tag, title in _titles(meeting, item)]
+    words: list[Words] = []
+    for tag, title in _titles(meeting, item):
+        # The name of an organisation is the same in every language, and stands there once.
+        known = any(one.title == title for one in words)
+        words.append(Words(tag, "" if known else title, wording.item_questions(item, tag)[0]))
+    return words
 
 
 def _titles(meeting: Meeting, item: AgendaItem) -> list[tuple[str, str]]:

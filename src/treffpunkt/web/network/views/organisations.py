@@ -69,6 +69,7 @@ def organisation(request: StaffRequest, pk: UUID) -> HttpResponse:
         {
             "organisation": found,
             "first": first,
+            "audience": localized(found.audience, get_language() or "de"),
             "purposes": [pair for pair in dict.fromkeys(spoken) if pair != first],
             "website": words.shown_address(found.website),
             "roles": Role.objects.present().filter(organisation=found).select_related("actor").order_by("since", "id"),
