@@ -147,6 +147,7 @@ STAFF = [
     Sample("web:network:community", of(Community)),
     Sample("web:network:edit_community", of(Community)),
     Sample("web:meetings:list"),
+    Sample("web:meetings:needs", of(Invitation, companions=1)),
     Sample("web:meetings:add"),
     Sample("web:meetings:series"),
     Sample("web:meetings:add_series"),

@@ -9,12 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.meetings import a_coordinator, a_statement
+from tests.factories.meetings import a_coordinator, a_meeting, a_statement, an_actor, invited
 from tests.portal.conftest import path_of
 from treffpunkt.core.clock import now
 from treffpunkt.journal.models import Entry
 from treffpunkt.links.models import Link
-from treffpunkt.meetings.models import Meeting, Minutes
+from treffpunkt.meetings.models import Invitation, Meeting, Minutes, Needs
 from treffpunkt.meetings.services.meetings import (
     cancel_meeting,
     change_meeting,
@@ -235,3 +235,48 @@ def test_staff_session_gives_a_link_no_more_rights(link):
     browser.force_login(a_coordinator(), backend="allauth.account.auth_backends.AuthenticationBackend")
 
     assert "Samira" not in words(browser.get(link))
+
+
+def test_guest_says_whom_she_brings_and_what_she_needs(phone, coordinator):
+    meeting = a_meeting(coordinator, form="on_site", venue="Rathaus", companions_welcome=True)
+    (invitation,) = invited(coordinator, meeting, an_actor())
+    link = path_of(invitation)
+    needs = {"companions": "on", "interpreting": "fa", "children": "2", "step_free": "on", "other": "مكان هادئ"}
+
+    assert 'name="companions"' in words(phone.get(link))
+    assert phone.post(link + "answer/", {"answer": "accepted", **needs}).status_code == 302
+
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.companions, invitation.needs.children) == ("accepted", 1, 2)
+    own, other = words(phone.get(link)), words(Client().get(link))
+    assert "مكان هادئ" in own
+    assert "مكان هادئ" not in other
+    assert "مكان هادئ" in words(phone.get(link, {"change": "1"})).split('name="other"')[1]
+
+    # Another browser sees none of it and takes none of it away; the own one does.
+    Client().post(link + "answer/", {"answer": "tentative"})
+    invitation = Invitation.objects.get()
+    assert (invitation.state, invitation.companions, invitation.needs.interpreting) == ("tentative", 1, "fa")
+    phone.post(link + "answer/", {"answer": "accepted"})
+    assert Invitation.objects.get().companions == 0
+    assert not Needs.objects.exists()
+
+
+def test_words_that_tell_somebody_are_asked_about(phone, link, invitation):
+    given = {"answer": "accepted", "other": "Frau Sabine Keller kommt mit, 0170 1234567"}
+
+    page = phone.post(link + "answer/", given)
+    assert page.status_code == 422
+    assert "Sabine Keller" in words(page)
+    assert not Needs.objects.exists()
+
+    assert phone.post(link + "answer/", given | {"keep": "on"}).status_code == 302
+    assert Needs.objects.get().invitation_id == invitation.pk
+
+
+def test_meeting_online_asks_neither_for_children_nor_for_steps(phone, link):
+    page = words(phone.get(link))
+
+    assert 'name="interpreting"' in page
+    assert 'name="children"' not in page
+    assert 'name="companions"' not in page

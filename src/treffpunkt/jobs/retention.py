@@ -14,6 +14,7 @@ from treffpunkt.intake import memory
 from treffpunkt.intake import services as intake
 from treffpunkt.links import services as links
 from treffpunkt.meetings.services import forgetting
+from treffpunkt.meetings.services.needs import forget_needs
 from treffpunkt.network.services import forgetting_merges, letting_go, looking
 from treffpunkt.network.services.map import forget_handouts
 from treffpunkt.network.services.telling import settle_told
@@ -58,6 +59,7 @@ WORK: Mapping[str, Callable[[datetime], int]] = {
     "contact_notes": letting_go.forget_notes,
     "looks": looking.forget_looks,
     "attendance": forgetting.forget_attendance,
+    "needs": forget_needs,
     "agreements": agreements.forget_old,
     "messages": post.forget_old,
     "links": links.forget_expired,

@@ -6,11 +6,12 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from treffpunkt.core.dates import spoken_languages
 from treffpunkt.meetings import wording
-from treffpunkt.meetings.models import Contribution, DatePoll, Invitation, Meeting, PollGuest, Statement
+from treffpunkt.meetings.models import Contribution, DatePoll, Invitation, Meeting, Needs, PollGuest, Statement
 from treffpunkt.network.models import Actor
 from treffpunkt.network.stored import CONSENT, INTEREST, THEMSELVES, Category, Rows, day
 from treffpunkt.retention.queries import Periods
@@ -21,7 +22,15 @@ def asks(actor: Actor) -> list[QuerySet[Any, Any]]:
     return [
         Invitation.objects.filter(actor=actor)
         .order_by("meeting__starts")
-        .values("state", "attendance", "remark", "language", starts=F("meeting__starts"), title=F("meeting__title")),
+        .values(
+            "state",
+            "attendance",
+            "remark",
+            "language",
+            "companions",
+            starts=F("meeting__starts"),
+            title=F("meeting__title"),
+        ),
         Statement.objects.filter(said_by=actor, removed_at=None).values(
             "text", "confidential", "shown_name", starts=F("meeting__starts")
         ),
@@ -31,19 +40,30 @@ def asks(actor: Actor) -> list[QuerySet[Any, Any]]:
         .values(
             "answers", "answered_at", "language", starts=F("poll__meeting__starts"), title=F("poll__meeting__title")
         ),
+        Needs.objects.filter(invitation__actor=actor)
+        .order_by("invitation__meeting__starts")
+        .values(
+            "interpreting", "children", "sign_language", "step_free", "other", starts=F("invitation__meeting__starts")
+        ),
     ]
 
 
 def held_of(_actor: Actor, present: Periods, found: list[Rows]) -> list[Category]:
     """Tell of them, with purpose, basis and end."""
-    invitations, statements, sent, polled = found
+    invitations, statements, sent, polled, needs = found
     last = max((row["starts"] for row in invitations), default=None)
+    needed = max((row["starts"] for row in needs), default=None)
     said = max((row["starts"] for row in statements), default=None)
     return [
         Category(
             "invitations", gettext_lazy("Invitations and answers"), gettext_lazy("to plan our meetings"), INTEREST,
             THEMSELVES, present.after("attendance", last) if last else None,
             [(day(row["starts"]), _answer(row)) for row in invitations],
+        ),
+        Category(
+            "needs", gettext_lazy("What they need at our meetings"), gettext_lazy("so that they can take part"),
+            CONSENT, THEMSELVES, present.after("needs", needed) if needed else None,
+            [(day(row["starts"]), _needs(row)) for row in needs],
         ),
         Category(
             "statements", gettext_lazy("Said in a meeting, noted with the name"),
@@ -78,6 +98,7 @@ def _answer(row: dict[str, Any]) -> str:
         wording.title(Meeting(title=row["title"]), row["language"]),
         str(of.get_state_display()),
         str(of.get_attendance_display()) if of.attendance else "",
+        _("With one person") if row["companions"] else "",
         row["remark"],
     )
     return " · ".join(part for part in parts if part)
@@ -88,3 +109,16 @@ def _suited(row: dict[str, Any]) -> str:
     counts = Counter(row["answers"].values())
     said = [f"{counts[answer]} × {answer.label}" for answer in DatePoll.Answer if counts[answer]]
     return " · ".join([title, *said])
+
+
+def _needs(row: dict[str, Any]) -> str:
+    language = spoken_languages([row["interpreting"]], get_language() or "en") if row["interpreting"] else ""
+    children = ngettext("Child care: %(count)s child", "Child care: %(count)s children", row["children"])
+    parts = (
+        _("Interpreting into %(language)s") % {"language": language} if language else "",
+        children % {"count": row["children"]} if row["children"] else "",
+        _("Sign language") if row["sign_language"] else "",
+        _("A way without steps") if row["step_free"] else "",
+        row["other"],
+    )
+    return " · ".join(part for part in parts if part)

@@ -186,6 +186,11 @@ def reads_confidential(by: Agent, meeting: Meeting) -> bool:
     )
 
 
+def sees_needs(by: Agent, meeting: Meeting) -> bool:
+    """What each guest needs only the hosts of a meeting read, and whoever stands in for one."""
+    return is_system(by) or _hosts(by, meeting) or _stands_in(by, meeting)
+
+
 def _hosts(by: Agent, meeting: Meeting) -> bool:
     # All of them, since pages have them at hand already.
     return by.agent_kind == "staff" and any(host.pk == by.agent_id for host in meeting.hosts.all())

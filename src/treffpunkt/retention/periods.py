@@ -68,6 +68,12 @@ PERIODS = (
         proposed=36, least=6, most=120, months=True,
     ),
     Period(
+        "needs",
+        _("What guests need at a meeting, since it began"),
+        _("Interpreting, child care, sign language, step-free access and what they wrote go."),
+        proposed=14, least=1, most=90,
+    ),
+    Period(
         "agreements",
         _("Who agreed to what, since the agreement ended"),
         _("Name, words, scans and questions go. That it was agreed, when and how stays, and so does the text."),

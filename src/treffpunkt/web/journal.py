@@ -123,6 +123,7 @@ VERBS: dict[str, tuple[str | Promise, str]] = {
     "invitation.declined": (_("Is not coming"), QUIET),
     "invitation.waiting": (_("On the waiting list"), ATTENTION),
     "invitation.fresh_link": (_("Asked for a fresh link"), QUIET),
+    "invitation.company": (_("Told whether somebody comes along"), QUIET),
     "invitation.moved_up": (_("Moved up from the waiting list"), GOOD),
     "invitation.stranger": (_("An answer came from an unknown address"), ATTENTION),
     "invitation.proposal": (_("Proposes another time"), ATTENTION),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -26,6 +27,7 @@ from treffpunkt.meetings.services import invitations as inviting
 from treffpunkt.meetings.services import meetings as holding
 from treffpunkt.meetings.services import minutes as closing
 from treffpunkt.meetings.services import notes as noting
+from treffpunkt.meetings.services.needs import answer_with_needs
 from treffpunkt.meetings.services.series import create_series
 from treffpunkt.network.models import Actor, Community, Space
 from treffpunkt.network.services import bulk
@@ -84,6 +86,12 @@ NEWCOMERS = (
 STEPS = {"contacted": ("contacted",), "joined": ("contacted", "joined"), "cooperating": ("contacted", "joined", "cooperating"), "dormant": ("contacted", "dormant")}  # fmt: skip
 # Who moderates a group of another community: community and person, community and group.
 BRIDGES = ((2, 11, 1, 5), (2, 15, 0, 6), (1, 16, 4, 8), (3, 17, 1, 2), (0, 2, 2, 3))
+# What the first guests of a coming meeting need, by their place on the list.
+NEEDS: dict[int, dict[str, Any]] = {
+    0: {"companions": 1},
+    1: {"interpreting": "fa"},
+    3: {"sign_language": True, "companions": 1},
+}
 FIRST_SEASON = ((2021, 5, 20), (2021, 6, 10), (2021, 7, 8), (2021, 8, 19), (2021, 9, 16))
 
 
@@ -384,6 +392,7 @@ def _plan_meeting(one: Cast, series: Series, day: date) -> Meeting:
         languages=[world.language, "de"],
         room=f"https://meet.example.org/treffpunkt-{world.language}",
         seats=30,
+        companions_welcome=True,
         series=series,
         title={world.language: world.title},
     )
@@ -403,14 +412,17 @@ def _send_texts(one: Cast) -> None:
         mark_sent(by=one.coordinator, message=message)
 
 
-def _answer(invitation: Invitation, state: str) -> None:
+def _answer(invitation: Invitation, state: str, **needs: Any) -> None:
     guest = LinkHolder(
         purpose="invitation",
         subject_kind=invitation.kind,
         subject_id=invitation.pk,
         agent_id=invitation.actor_id,
     )
-    inviting.answer(by=guest, invitation=invitation, state=state)
+    if needs:
+        answer_with_needs(by=guest, invitation=invitation, state=state, **needs)
+    else:
+        inviting.answer(by=guest, invitation=invitation, state=state)
 
 
 def _coming_meeting(one: Cast, series: Series, day: date, *, guests: int, answers: int, ago: int) -> None:
@@ -426,7 +438,7 @@ def _coming_meeting(one: Cast, series: Series, day: date, *, guests: int, answer
     for number, invitation in enumerate(invitations[:answers]):
         hours = (ago * 24 - 2) * (number + 1) // (answers + 1)
         with as_of(_moment(sent, 10) + timedelta(hours=hours)):
-            _answer(invitation, pattern[number % len(pattern)])
+            _answer(invitation, pattern[number % len(pattern)], **NEEDS.get(number, {}))
 
 
 def _held_meeting(one: Cast, series: Series, day: date, *, guests: int, come: int) -> Meeting:

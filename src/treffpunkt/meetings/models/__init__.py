@@ -9,6 +9,7 @@ from treffpunkt.meetings.models.invitations import Invitation
 from treffpunkt.meetings.models.kinds import Kind
 from treffpunkt.meetings.models.meetings import Meeting
 from treffpunkt.meetings.models.minutes import Minutes
+from treffpunkt.meetings.models.needs import Needs
 from treffpunkt.meetings.models.polls import DatePoll, PollGuest, PollMoment
 from treffpunkt.meetings.models.presentations import Presentation
 from treffpunkt.meetings.models.replies import CalendarReply
@@ -26,6 +27,7 @@ __all__ = [
     "Kind",
     "Meeting",
     "Minutes",
+    "Needs",
     "PollGuest",
     "PollMoment",
     "Presentation",

@@ -64,7 +64,10 @@ class Invitation(Stateful, Edited):
     small_group = models.ForeignKey(
         SmallGroup, models.SET_NULL, null=True, related_name="members", db_index=False, editable=False
     )
-    # What the guest wants us to know before ("I need a translation into ...").
+    # Whether this guest may bring somebody, where it differs from the meeting; how many she brings.
+    companions_welcome = models.BooleanField(null=True, editable=False)
+    companions = models.PositiveSmallIntegerField(default=0, editable=False)
+    # What the guest wants us to know before.
     remark = models.CharField(max_length=500, blank=True)
     # The calendar UID's random part: ids tell when they were made, this does not.
     uid = models.CharField(max_length=40, unique=True)
@@ -81,3 +84,8 @@ class Invitation(Stateful, Edited):
             models.UniqueConstraint(fields=["meeting", "actor"], name="invitation_actor_once"),
             models.UniqueConstraint(fields=["meeting", "staff"], name="invitation_staff_once"),
         ]
+
+    @property
+    def may_bring(self) -> bool:
+        """Say whether this guest may bring somebody: as said for her, else as for the whole meeting."""
+        return self.meeting.companions_welcome if self.companions_welcome is None else self.companions_welcome

@@ -71,6 +71,8 @@ class Meeting(Stateful, Edited):
     dial_in = models.CharField(_("by phone"), max_length=200, blank=True)
     venue = models.CharField(_("place"), max_length=300, blank=True)
     seats = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    # Whether a guest may bring somebody; for one guest it may be said otherwise.
+    companions_welcome = models.BooleanField(_("guests may bring somebody"), default=False)
     hosts = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("hosts"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     started_at = models.DateTimeField(null=True, editable=False)

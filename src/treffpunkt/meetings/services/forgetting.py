@@ -15,7 +15,8 @@ from treffpunkt.core.errors import require
 from treffpunkt.journal.models import Touched
 from treffpunkt.meetings import rules
 from treffpunkt.meetings.models import CalendarReply, Contribution, Invitation, Meeting, Minutes, PollGuest, Statement
-from treffpunkt.meetings.services.invitations import move_up
+from treffpunkt.meetings.services.needs import forget_needs_of
+from treffpunkt.meetings.services.seats import move_up
 
 S = Invitation.State
 
@@ -30,6 +31,7 @@ def forget_guests(*, by: Agent, actor_ids: Iterable[UUID]) -> None:
     Invitation.objects.filter(actor__among=ids).exclude(remark="").update(remark="")
     CalendarReply.objects.filter(invitation__actor__among=ids).delete()
     PollGuest.objects.filter(actor__among=ids).delete()
+    forget_needs_of(ids)
     coming = Invitation.objects.filter(meeting=OuterRef("pk"), actor__among=ids)
     for meeting in Meeting.objects.filter(Exists(coming), state__in=rules.BEFORE):
         locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)

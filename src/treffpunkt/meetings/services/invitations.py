@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from treffpunkt.core.agent import SYSTEM, Agent, LinkHolder, is_system
+from treffpunkt.core.agent import Agent, LinkHolder, is_system
 from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import DomainError, require
 from treffpunkt.core.text import tidy
@@ -19,6 +19,7 @@ from treffpunkt.journal.services import record, record_many
 from treffpunkt.meetings import rules
 from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.meetings.services import news
+from treffpunkt.meetings.services.seats import check_companions, fits, forget_needs_of_guest, move_up
 from treffpunkt.network.models import Actor
 from treffpunkt.network.rules import viewable_actors
 from treffpunkt.network.services.asking import note_asked
@@ -147,10 +148,19 @@ def remind(*, by: Agent, meeting: Meeting, ids: Collection[UUID] | None = None) 
 
 
 @transaction.atomic
-def answer(*, by: Agent, invitation: Invitation, state: str, remark: str | None = None, via: str = "") -> Invitation:
+def answer(
+    *,
+    by: Agent,
+    invitation: Invitation,
+    state: str,
+    remark: str | None = None,
+    via: str = "",
+    companions: int | None = None,
+) -> Invitation:
     """Take the answer to an invitation: accepted, tentative or declined, again and again until the meeting.
 
-    Where all seats are taken an acceptance waits; where one becomes free, who has waited longest moves up.
+    Where all seats are taken an acceptance waits; where one becomes free, who has waited longest moves up. Whoever has
+    a seat keeps it where there is none for a companion (DomainError). Without `companions` it stays who she brings.
     """
     if state not in ANSWERS:
         raise DomainError(_("The answer is yes, maybe or no."))
@@ -160,11 +170,10 @@ def answer(*, by: Agent, invitation: Invitation, state: str, remark: str | None 
     )
     require(rules.may_answer(by, invitation))
     invitation.meeting = meeting
-    _open_to_answers(by, meeting)
-    before = invitation.state
-    wanted = S(state)
-    if wanted == S.ACCEPTED and before != S.ACCEPTED and _full(meeting):
-        wanted = S.WAITING
+    open_to_answers(by, meeting)
+    before, held = invitation.state, 1 + invitation.companions
+    invitation.companions = _companions(invitation, state, companions)
+    wanted = _seated(meeting, invitation, S(state))
     if remark is not None:
         invitation.remark = tidy(remark)[:500]
     if wanted != before:
@@ -177,6 +186,8 @@ def answer(*, by: Agent, invitation: Invitation, state: str, remark: str | None 
     invitation.answered_via = via if via in Invitation.Via.values and via else by_whom
     invitation.advance()
     invitation.save()
+    if wanted == S.DECLINED:
+        forget_needs_of_guest(invitation)
     if isinstance(by, LinkHolder) and invitation.actor_id:
         heard_from([invitation.actor_id], at=now())
     if wanted != before:
@@ -187,26 +198,39 @@ def answer(*, by: Agent, invitation: Invitation, state: str, remark: str | None 
             meeting,
             *([invitation.actor] if invitation.actor else []),
         )
-        if before == S.ACCEPTED:
-            move_up(meeting=meeting)
+    if before == S.ACCEPTED and (wanted != S.ACCEPTED or 1 + invitation.companions < held):
+        move_up(meeting=meeting)
     return invitation
 
 
-def move_up(*, meeting: Meeting) -> list[Invitation]:
-    """Give free seats to those who have waited longest, and tell them; the caller holds the meeting's lock."""
-    waiting = news.guests(meeting).filter(state=S.WAITING).order_by("answered_at", "id")
-    free = None if meeting.seats is None else meeting.seats - _taken(meeting)
-    if free is not None and free <= 0:
-        return []
-    rows = list(waiting if free is None else waiting[:free])
-    for row in rows:
-        row.move_to(S.ACCEPTED)
-        row.advance()
-        row.save(update_fields=["state", "version", "changed_at"])
-    if rows and meeting.state == Meeting.State.INVITING:
-        news.tell_moved_up(meeting=meeting, invitations=rows)
-    record_many(SYSTEM, "invitation.moved_up", [(row, [meeting, *([row.actor] if row.actor else [])]) for row in rows])
-    return rows
+def _companions(invitation: Invitation, state: str, wanted: int | None) -> int:
+    """Say whom a guest brings with this answer; nobody where she does not come."""
+    if state == S.DECLINED:
+        return 0
+    if wanted is None:
+        return invitation.companions
+    check_companions(invitation, wanted)
+    return wanted
+
+
+def _seated(meeting: Meeting, invitation: Invitation, wanted: Invitation.State) -> Invitation.State:
+    """Let an acceptance wait where there are no seats for it."""
+    if wanted != S.ACCEPTED or fits(meeting, invitation, invitation.companions):
+        return wanted
+    if invitation.state == S.ACCEPTED:
+        raise DomainError(_("There is no second seat at present. One is kept."))
+    return S.WAITING
+
+
+def open_to_answers(by: Agent, meeting: Meeting) -> None:
+    """Refuse an answer where there is nothing to come to any more, or not yet again."""
+    if meeting.state == Meeting.State.CANCELLED:
+        raise DomainError(_("This meeting has been cancelled."))
+    if meeting.state == Meeting.State.POSTPONED:
+        raise DomainError(_("This meeting is postponed; we will write to you when there is a new day."))
+    over = meeting.state in (Meeting.State.HELD, Meeting.State.REVIEWING, Meeting.State.CLOSED)
+    if over or (isinstance(by, LinkHolder) and meeting.state != Meeting.State.RUNNING and meeting.starts < now()):
+        raise DomainError(_("This meeting is over."))
 
 
 @transaction.atomic
@@ -251,24 +275,6 @@ def _chosen(rows: QuerySet[Invitation], ids: Collection[UUID] | None) -> QuerySe
 def _still_ahead(by: Agent, meeting: Meeting) -> None:
     if meeting.starts < now() and not is_system(by):
         raise DomainError(_("This meeting lies in the past."))
-
-
-def _open_to_answers(by: Agent, meeting: Meeting) -> None:
-    if meeting.state == Meeting.State.CANCELLED:
-        raise DomainError(_("This meeting has been cancelled."))
-    if meeting.state == Meeting.State.POSTPONED:
-        raise DomainError(_("This meeting is postponed; we will write to you when there is a new day."))
-    over = meeting.state in (Meeting.State.HELD, Meeting.State.REVIEWING, Meeting.State.CLOSED)
-    if over or (isinstance(by, LinkHolder) and meeting.state != Meeting.State.RUNNING and meeting.starts < now()):
-        raise DomainError(_("This meeting is over."))
-
-
-def _taken(meeting: Meeting) -> int:
-    return meeting.invitations.filter(state=S.ACCEPTED).count()
-
-
-def _full(meeting: Meeting) -> bool:
-    return meeting.seats is not None and _taken(meeting) >= meeting.seats
 
 
 def _counted(messages: list[Message], unreachable: list[UUID]) -> Sent:

@@ -24,8 +24,8 @@ from treffpunkt.meetings.rooms import new_jitsi_room
 from treffpunkt.meetings.services import news
 from treffpunkt.meetings.services.agenda import items_from_meeting, items_from_topics, spend_time
 from treffpunkt.meetings.services.groups import dissolve
-from treffpunkt.meetings.services.invitations import move_up
 from treffpunkt.meetings.services.phones import time_phones
+from treffpunkt.meetings.services.seats import move_up
 from treffpunkt.meetings.times import moment
 from treffpunkt.network.models import Community
 from treffpunkt.people.models import Staff
@@ -33,7 +33,7 @@ from treffpunkt.search.services import index
 
 FIELDS = frozenset(
     {"name", "title", "greeting", "languages", "day", "time", "zone", "minutes_long", "form", "room", "room_kind", "dial_in", "venue", "seats",
-     "series"}
+     "series", "companions_welcome"}
 )  # fmt: skip
 # A change of these is told to the guests and to their calendars.
 WHEN = frozenset({"day", "time", "zone"})
@@ -58,6 +58,7 @@ def create_meeting(
     dial_in: str = "",
     venue: str = "",
     seats: int | None = None,
+    companions_welcome: bool = False,
     series: Series | None = None,
     title: Mapping[str, str] | None = None,
     greeting: Mapping[str, str] | None = None,
@@ -76,6 +77,7 @@ def create_meeting(
     meeting = Meeting(
         id=id or uuid7(), name=tidy(name), day=day, time=time, zone=zone, minutes_long=minutes_long, form=form,
         room=room.strip(), room_kind=room_kind, dial_in=tidy(dial_in), venue=tidy(venue), seats=seats, series=series, title=_texts(title),
+        companions_welcome=companions_welcome,
         greeting=_texts(greeting), languages=list(languages) or _spoken(groups),
     )  # fmt: skip
     _check(meeting, groups)

@@ -13,16 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from treffpunkt.core.dates import digits, spoken_languages, spoken_when
 from treffpunkt.core.errors import DomainError
+from treffpunkt.core.personal import PersonalDataFound
 from treffpunkt.core.text import localized
 from treffpunkt.meetings import queries, wording
 from treffpunkt.meetings.calendar import entry
 from treffpunkt.meetings.models import Invitation, Meeting, Minutes
-from treffpunkt.meetings.services.invitations import answer as note_answer
+from treffpunkt.meetings.needs import needs_of
 from treffpunkt.meetings.services.minutes import pdf_of
+from treffpunkt.meetings.services.needs import answer_with_needs
 from treffpunkt.meetings.services.rooms import enter_room
 from treffpunkt.meetings.services.rooms import is_open as is_open_for_guests
 from treffpunkt.portal.door import Guest, LanguageLink, behind_link, closed, render, speak
-from treffpunkt.portal.meetings.forms import AnswerForm
+from treffpunkt.portal.meetings.forms import AnswerForm, initial, said
 from treffpunkt.ui.context import language_name
 
 OPEN_STATES = (Meeting.State.DRAFT, Meeting.State.INVITING, Meeting.State.RUNNING)
@@ -44,13 +46,13 @@ def answer(guest: Guest) -> HttpResponse:
     invited = queries.guest_invitation(guest.by)
     if invited is None:
         return closed(guest.request)
-    form = AnswerForm(guest.request.POST)
     with speak(guest.chosen["lang"] or invited.language):
+        form = AnswerForm(guest.request.POST, invited=invited)
         if form.is_valid():
             try:
-                # A remark of somebody else's browser is not shown, so an empty field must not erase it.
-                remark = form.cleaned_data["remark"] or ("" if guest.is_known else None)
-                note_answer(by=guest.by, invitation=invited, state=form.cleaned_data["answer"], remark=remark)
+                _note(guest, invited, form)
+            except PersonalDataFound as error:
+                form.show_findings(error)
             except DomainError as error:
                 form.add_error(None, str(error.message))
             else:
@@ -58,6 +60,20 @@ def answer(guest: Guest) -> HttpResponse:
                 guest.remember(response)
                 return response
     return invitation(guest, form)
+
+
+def _note(guest: Guest, invited: Invitation, form: AnswerForm) -> None:
+    # What was said in somebody else's browser is not shown, so an empty field must not erase it.
+    added = not guest.is_known
+    answer_with_needs(
+        by=guest.by,
+        invitation=invited,
+        state=form.cleaned_data["answer"],
+        remark=form.cleaned_data["remark"] or (None if added else ""),
+        companions=form.company(added=added),
+        added=added,
+        **form.needs(),
+    )
 
 
 @require_POST
@@ -138,12 +154,16 @@ def _invitation(guest: Guest, invited: Invitation, form: AnswerForm | None) -> d
     # An answer to another date is no answer to this one.
     moved = bool(answered and meeting.moved_at and invited.answered_at and invited.answered_at < meeting.moved_at)
     near = is_open_for_guests(meeting)
+    needs = needs_of(guest.by, invited) if guest.is_known else None
+    first = initial(invited, needs) if guest.is_known else {}
     topics = [localized(item.titles, language) for item in meeting.agenda.all()]
     return {
         "title": wording.title(meeting, language),
         "meeting": meeting,
         "invited": invited,
-        "form": form or AnswerForm(initial={"remark": invited.remark if guest.is_known else ""}),
+        "form": form or AnswerForm(invited=invited, initial=first),
+        "told": said(needs, language, guest.digits) if needs else [],
+        "needs_open": bool(needs or (form and form.has_needs)),
         "when": spoken_when(meeting.starts, meeting.zone, language, guest.digits),
         "length": digits(meeting.minutes_long, language, guest.digits),
         "languages": spoken_languages(list(meeting.languages), language),

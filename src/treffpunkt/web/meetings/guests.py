@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from treffpunkt.meetings.models import Invitation, Meeting
+from treffpunkt.meetings.models import Invitation, Meeting, Needs
 from treffpunkt.ui.pages import StaffRequest
 from treffpunkt.ui.templatetags.ui import ago, bdi, day, display, language_name, moment
 from treffpunkt.web.rows import address_of, isolated, written
@@ -52,8 +54,10 @@ def is_noted(invitations: Iterable[Invitation]) -> bool:
     return any(row.attendance for row in invitations)
 
 
-def groups(request: StaffRequest, meeting: Meeting, invitations: list[Invitation]) -> list[Group]:
-    """Group the guest list by who was there, once that is noted, and by answer before."""
+def groups(
+    request: StaffRequest, meeting: Meeting, invitations: list[Invitation], needs: Mapping[UUID, Needs]
+) -> list[Group]:
+    """Group the guest list by who was there, once that is noted, and by answer before; with what each needs."""
     noted = is_noted(invitations)
     person = address_of("web:network:actor")
     found = []
@@ -62,22 +66,22 @@ def groups(request: StaffRequest, meeting: Meeting, invitations: list[Invitation
         rows = [row for row in invitations if (row.attendance if noted else row.state) == one]
         if rows:
             answering = meeting.state in _TAKES_ANSWERS and one != Invitation.State.PLANNED
-            filled = [_row(row, person, noted=noted) for row in rows]
+            filled = [_row(row, person, needs.get(row.pk), noted=noted) for row in rows]
             html = written(request, "web/meetings/_guest_row.html", _FIELDS, filled, takes_answers=answering)
             found.append(Group(one.label, len(rows), html))
     return found
 
 
-def _row(row: Invitation, person: str, *, noted: bool) -> dict[str, object]:
+def _row(row: Invitation, person: str, needs: Needs | None, *, noted: bool) -> dict[str, object]:
     who: SafeString | str = isolated(str(row.actor or row.staff or ""))
     if row.actor_id:
         who = SafeString(f'<a class="name" href="{person % row.actor_id}">{who}</a>')
     elif row.staff_id is None:
         who = format_html('<span class="quiet">{}</span>', _("name no longer kept"))
-    return {"pk": row.pk, "who": who, "language": language_name(row.language), "line": _line(row, noted=noted)}
+    return {"pk": row.pk, "who": who, "language": language_name(row.language), "line": _line(row, needs, noted=noted)}
 
 
-def _line(row: Invitation, *, noted: bool) -> SafeString:
+def _line(row: Invitation, needs: Needs | None, *, noted: bool) -> SafeString:
     """Say that mail does not reach a guest, the latest that is known of them, and what they added."""
     known: list[str] = []
     if noted:
@@ -86,10 +90,29 @@ def _line(row: Invitation, *, noted: bool) -> SafeString:
         known.append(f"{moment(row.answered_at)}, {escape(display(row, 'answered_via'))}")
     elif row.reminded_at:
         known.append(format_html(_("reminded {when}"), when=ago(row.reminded_at)))
+    if row.companions:
+        known.append(escape(_("brings one person")))
+    if needs:
+        known.append(_needs(needs))
     if row.remark:
         known.append(f"<q>{bdi(row.remark)}</q>")
     line = f'<p class="row-line">{" · ".join(known)}</p>' if known else ""
     return SafeString(_failing(row) + line)
+
+
+def _needs(needs: Needs) -> SafeString:
+    """Say what a guest needs, for the hosts."""
+    children = ngettext("child care for %(count)s child", "child care for %(count)s children", needs.children)
+    parts = (
+        _("interpreting into %(language)s") % {"language": language_name(needs.interpreting)}
+        if needs.interpreting
+        else "",
+        children % {"count": needs.children} if needs.children else "",
+        _("sign language") if needs.sign_language else "",
+        _("step-free access") if needs.step_free else "",
+    )
+    said = [escape(part) for part in parts if part] + ([f"<q>{bdi(needs.other)}</q>"] if needs.other else [])
+    return format_html('<span class="text-attention">{}</span> {}', _("needs:"), SafeString(", ".join(said)))
 
 
 def _failing(row: Invitation) -> SafeString:

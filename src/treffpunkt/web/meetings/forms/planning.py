@@ -127,6 +127,11 @@ class MeetingForm(PerLanguage):
         label=_("By phone"), max_length=200, required=False, help_text=_("Number and PIN, for whoever has no video.")
     )
     venue = forms.CharField(label=_("Place"), max_length=300, required=False)
+    companions_welcome = forms.BooleanField(
+        label=_("Guests may bring one person"),
+        required=False,
+        help_text=_("Nobody needs to name them. Each takes a seat."),
+    )
     seats = forms.IntegerField(
         label=_("Seats"),
         min_value=1,
@@ -180,6 +185,7 @@ class MeetingForm(PerLanguage):
             "dial_in",
             "venue",
             "seats",
+            "companions_welcome",
         )
         given = {name: self.cleaned_data[name] for name in wanted}
         lists = {name: list(self.cleaned_data[name]) for name in ("communities", "hosts")}

@@ -20,7 +20,8 @@ from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, Stale
 from treffpunkt.meetings import queries, rules
-from treffpunkt.meetings.models import AgendaItem, DatePoll, Meeting
+from treffpunkt.meetings.models import AgendaItem, DatePoll, Invitation, Meeting
+from treffpunkt.meetings.needs import needed
 from treffpunkt.meetings.services.meetings import (
     cancel_meeting,
     change_meeting,
@@ -54,13 +55,16 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     meeting = one_or_404(_seen_whole, request.user, pk)
     invitations = queries.guest_list(meeting)
     may_edit = rules.may_edit(request.user, meeting)
+    needs = needed(request.user, meeting)
     context = {
         "meeting": meeting,
         "may_edit": may_edit,
         "step": next_step(meeting, invitations, now()) if may_edit else None,
         "steps": steps(meeting),
         "answers": answers(invitations),
-        "groups": groups(request, meeting, invitations),
+        "groups": groups(request, meeting, invitations, needs.by_guest),
+        "needed": needs,
+        "companions": sum(row.companions for row in invitations if row.state == Invitation.State.ACCEPTED),
         "by_attendance": is_noted(invitations),
         "invitations": invitations,
         "replies": replies(meeting, invitations) if may_edit else [],
@@ -222,6 +226,7 @@ def _stored(meeting: Meeting) -> dict[str, Any]:
         "dial_in",
         "venue",
         "seats",
+        "companions_welcome",
     )
     return (
         {name: getattr(meeting, name) for name in names}
