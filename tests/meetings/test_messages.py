@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.meetings import a_coordinator, a_meeting, an_actor, holder_of, invited
+from treffpunkt.core.clock import as_of, now
 from treffpunkt.meetings.models import Meeting
 from treffpunkt.meetings.services import meetings
 from treffpunkt.meetings.services.invitations import answer, remind
+from treffpunkt.meetings.services.offers import let_due_offers_lapse
 from treffpunkt.post.models import Message
 from treffpunkt.post.rendering import render
 
@@ -38,6 +40,10 @@ def story(request):
     Message.objects.update(state=Message.State.SENT)
     answer(by=holder_of(first), invitation=first, state="declined")
     Message.objects.update(state=Message.State.SENT)
+    with as_of(now() + timedelta(days=3)):
+        let_due_offers_lapse()
+    meeting = meetings.change_meeting(by=host, meeting=meeting, version=meeting.version, seats=None)
+    Message.objects.update(state=Message.State.SENT)
     meeting = meetings.postpone_meeting(by=host, meeting=meeting)
     Message.objects.update(state=Message.State.SENT)
     meetings.cancel_meeting(by=host, meeting=meeting)
@@ -46,7 +52,7 @@ def story(request):
 
 def test_every_message_is_neutral_outside_and_leads_to_the_guests_page(story):
     assert {message.template.rpartition("/")[2] for message in story} == {
-        "invitation", "reminder", "changed", "moved_up", "cancelled",
+        "invitation", "reminder", "changed", "offered", "lapsed", "moved_up", "cancelled",
     }  # fmt: skip
     for message in story:
         text = render(message)

@@ -9,12 +9,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.meetings import a_coordinator, a_meeting, a_statement, an_actor, invited
+from tests.factories.meetings import a_coordinator, a_meeting, a_statement, an_actor, holder_of, invited
 from tests.portal.conftest import path_of
-from treffpunkt.core.clock import now
+from treffpunkt.core.clock import as_of, now
 from treffpunkt.journal.models import Entry
 from treffpunkt.links.models import Link
 from treffpunkt.meetings.models import Invitation, Meeting, Minutes, Needs
+from treffpunkt.meetings.services.invitations import answer
 from treffpunkt.meetings.services.meetings import (
     cancel_meeting,
     change_meeting,
@@ -23,6 +24,8 @@ from treffpunkt.meetings.services.meetings import (
     start_meeting,
 )
 from treffpunkt.meetings.services.minutes import close_meeting, send_minutes
+from treffpunkt.meetings.services.offers import let_due_offers_lapse
+from treffpunkt.post.models import Message
 from treffpunkt.tasks.models import Task
 
 
@@ -280,3 +283,46 @@ def test_meeting_online_asks_neither_for_children_nor_for_steps(phone, link):
     assert 'name="interpreting"' in page
     assert 'name="children"' not in page
     assert 'name="companions"' not in page
+
+
+def test_link_that_tells_of_a_seat_shows_until_when_it_is_kept(phone, coordinator):
+    meeting = a_meeting(coordinator, seats=1)
+    first, second = invited(coordinator, meeting, an_actor(), an_actor())
+    old = path_of(second)
+    for row in (first, second):
+        answer(by=holder_of(row), invitation=row, state="accepted")
+    assert "مكان محجوز لك" not in words(phone.get(old))
+    answer(by=holder_of(first), invitation=first, state="declined")
+    link = path_of(second)
+
+    page = words(phone.get(link))
+    assert "مكان محجوز لك" in page
+    assert "نعم، أريد المكان" in page
+    # An older link may lie with somebody else.
+    assert "محجوز لك" not in words(Client().get(old))
+
+    assert phone.post(link + "answer/", {"answer": "accepted"}).status_code == 302
+    second.refresh_from_db()
+    assert (second.state, second.offered_until) == ("accepted", None)
+    assert "محجوز لك" not in words(phone.get(link))
+
+
+def test_link_says_that_the_time_is_over(phone, coordinator):
+    meeting = a_meeting(coordinator, seats=1)
+    first, second, third = invited(coordinator, meeting, an_actor(), an_actor(), an_actor())
+    link = path_of(second)
+    answer(by=holder_of(first), invitation=first, state="accepted")
+    phone.post(link + "answer/", {"answer": "accepted"})
+    answer(by=holder_of(third), invitation=third, state="accepted")
+    answer(by=holder_of(first), invitation=first, state="declined")
+    Message.objects.update(state="sent")
+
+    with as_of(now() + timedelta(days=3)):
+        let_due_offers_lapse()
+    page = words(phone.get(link))
+    assert "انتقل إلى الشخص التالي" in page
+
+    phone.post(link + "answer/", {"answer": "accepted"})
+    assert words(phone.get(link)).count("انتقل إلى الشخص التالي") == 1
+    second.refresh_from_db()
+    assert second.state == "waiting"

@@ -9,6 +9,7 @@ from treffpunkt.agreements.services.ending import look_after_dates
 from treffpunkt.core.jobs import defer
 from treffpunkt.jobs import mail_in, retention
 from treffpunkt.meetings.services.findable import catch_up
+from treffpunkt.meetings.services.offers import let_due_offers_lapse
 from treffpunkt.network.services.feeds import ask_due
 from treffpunkt.network.services.roles import recount_ended
 from treffpunkt.network.services.suspecting import renew_suspects
@@ -73,6 +74,12 @@ def register(app: App) -> None:
     def settle(timestamp: int) -> None:
         """Note who was told what is stored about them, by what went out."""
         settle_told()
+
+    @app.periodic(cron="*/5 * * * *")
+    @app.task(name="meetings.let_offers_lapse", queueing_lock="meetings.let_offers_lapse")
+    def let_offers_lapse(timestamp: int) -> None:
+        """Give seats that nobody took in time to the next on the waiting list."""
+        let_due_offers_lapse()
 
     @app.periodic(cron="41 2 * * *")
     @app.task(name="retention.run", queueing_lock="retention.run")

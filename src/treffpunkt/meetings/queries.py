@@ -42,7 +42,7 @@ from treffpunkt.tasks.models import Task
 Answer = Invitation.State
 _IN_SHORT = ("name", "state", "starts", "form", "languages")
 _ON_THE_LIST = (
-    "meeting_id", "state", "language", "attendance", "answered_at", "answered_via", "reminded_at", "remark", "companions",
+    "meeting_id", "state", "language", "attendance", "answered_at", "answered_via", "reminded_at", "remark", "companions", "waiting_since", "offered_until", "offer_lapsed_at",
     "actor__name", "actor__reading", "actor__handle", "staff__name",
 )  # fmt: skip
 _ANSWERED = (

@@ -124,6 +124,8 @@ VERBS: dict[str, tuple[str | Promise, str]] = {
     "invitation.waiting": (_("On the waiting list"), ATTENTION),
     "invitation.fresh_link": (_("Asked for a fresh link"), QUIET),
     "invitation.company": (_("Told whether somebody comes along"), QUIET),
+    "invitation.offered": (_("Offered a free seat"), ATTENTION),
+    "invitation.lapsed": (_("Let a seat pass"), QUIET),
     "invitation.moved_up": (_("Moved up from the waiting list"), GOOD),
     "invitation.stranger": (_("An answer came from an unknown address"), ATTENTION),
     "invitation.proposal": (_("Proposes another time"), ATTENTION),

@@ -305,7 +305,7 @@ def _this_season(coordinator: Staff, cast: list[Cast]) -> None:
     arabs, english_speakers, french_speakers, serbs, spaniards = cast
     _whole_meeting(spaniards, series, day - timedelta(days=20), guests=14, come=9)
     _held_meeting(serbs, series, day - timedelta(days=5), guests=15, come=10)
-    _coming_meeting(arabs, series, day + timedelta(days=3), guests=17, answers=12, ago=9)
+    _coming_meeting(arabs, series, day + timedelta(days=3), guests=17, answers=12, ago=9, seats=8)
     _coming_meeting(english_speakers, series, day + timedelta(days=24), guests=15, answers=3, ago=1)
     with as_of(_moment(day - timedelta(days=4))):
         planned = _plan_meeting(french_speakers, series, day + timedelta(days=38))
@@ -380,7 +380,7 @@ def _series(coordinator: Staff, cast: list[Cast], name: str, begins: date, ends:
     )
 
 
-def _plan_meeting(one: Cast, series: Series, day: date) -> Meeting:
+def _plan_meeting(one: Cast, series: Series, day: date, seats: int = 30) -> Meeting:
     world = one.world
     return holding.create_meeting(
         by=one.coordinator,
@@ -391,7 +391,7 @@ def _plan_meeting(one: Cast, series: Series, day: date) -> Meeting:
         hosts=[one.coordinator, one.counsellor],
         languages=[world.language, "de"],
         room=f"https://meet.example.org/treffpunkt-{world.language}",
-        seats=30,
+        seats=seats,
         companions_welcome=True,
         series=series,
         title={world.language: world.title},
@@ -425,10 +425,12 @@ def _answer(invitation: Invitation, state: str, **needs: Any) -> None:
         inviting.answer(by=guest, invitation=invitation, state=state)
 
 
-def _coming_meeting(one: Cast, series: Series, day: date, *, guests: int, answers: int, ago: int) -> None:
+def _coming_meeting(
+    one: Cast, series: Series, day: date, *, guests: int, answers: int, ago: int, seats: int = 30
+) -> None:
     sent = this_day() - timedelta(days=ago)
     with as_of(_moment(sent - timedelta(days=2))):
-        meeting = _plan_meeting(one, series, day)
+        meeting = _plan_meeting(one, series, day, seats)
     with as_of(_moment(sent)):
         invitations = _invite(one, meeting, guests)
         deliver_due()
@@ -439,6 +441,9 @@ def _coming_meeting(one: Cast, series: Series, day: date, *, guests: int, answer
         hours = (ago * 24 - 2) * (number + 1) // (answers + 1)
         with as_of(_moment(sent, 10) + timedelta(hours=hours)):
             _answer(invitation, pattern[number % len(pattern)], **NEEDS.get(number, {}))
+    if answers > 6:  # somebody cannot come after all: her seat is kept for the first in line
+        with as_of(_moment(sent, 10) + timedelta(hours=ago * 24 - 14)):
+            _answer(invitations[5], "declined")
 
 
 def _held_meeting(one: Cast, series: Series, day: date, *, guests: int, come: int) -> Meeting:

@@ -67,6 +67,11 @@ class Invitation(Stateful, Edited):
     # Whether this guest may bring somebody, where it differs from the meeting; how many she brings.
     companions_welcome = models.BooleanField(null=True, editable=False)
     companions = models.PositiveSmallIntegerField(default=0, editable=False)
+    # Her place in the line; a seat is kept for her until a moment, and once it was in vain.
+    waiting_since = models.DateTimeField(null=True, editable=False)
+    offered_at = models.DateTimeField(null=True, editable=False)
+    offered_until = models.DateTimeField(null=True, editable=False)
+    offer_lapsed_at = models.DateTimeField(null=True, editable=False)
     # What the guest wants us to know before.
     remark = models.CharField(max_length=500, blank=True)
     # The calendar UID's random part: ids tell when they were made, this does not.
@@ -77,10 +82,16 @@ class Invitation(Stateful, Edited):
 
     class Meta:
         ordering = ("id",)
-        indexes: ClassVar = [models.Index(fields=["meeting", "state"], name="invitation_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["meeting", "state"], name="invitation_state"),
+            models.Index(fields=["offered_until"], condition=Q(offered_until__isnull=False), name="invitation_offered"),
+        ]
         constraints: ClassVar = [
             # Neither: whoever it was has gone after the time for which that is kept.
             models.CheckConstraint(condition=Q(actor=None) | Q(staff=None), name="invitation_actor_or_staff"),
+            models.CheckConstraint(
+                condition=Q(offered_until=None) | Q(state="waiting"), name="invitation_offered_to_who_waits"
+            ),
             models.UniqueConstraint(fields=["meeting", "actor"], name="invitation_actor_once"),
             models.UniqueConstraint(fields=["meeting", "staff"], name="invitation_staff_once"),
         ]

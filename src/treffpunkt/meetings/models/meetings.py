@@ -73,6 +73,8 @@ class Meeting(Stateful, Edited):
     seats = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     # Whether a guest may bring somebody; for one guest it may be said otherwise.
     companions_welcome = models.BooleanField(_("guests may bring somebody"), default=False)
+    # How long a free seat is kept for the first on the waiting list; near the meeting it is shorter.
+    offer_hours = models.PositiveSmallIntegerField(_("hours to accept a free seat"), default=48)
     hosts = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("hosts"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     started_at = models.DateTimeField(null=True, editable=False)

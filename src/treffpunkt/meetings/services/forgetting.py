@@ -37,7 +37,7 @@ def forget_guests(*, by: Agent, actor_ids: Iterable[UUID]) -> None:
         locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
         rows = locked.invitations.filter(actor__among=ids)
         rows.filter(state=S.PLANNED).delete()
-        if rows.exclude(state=S.DECLINED).update(state=S.DECLINED, version=F("version") + 1):
+        if rows.exclude(state=S.DECLINED).update(state=S.DECLINED, offered_until=None, version=F("version") + 1):
             move_up(meeting=locked)
 
 

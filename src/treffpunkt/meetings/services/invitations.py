@@ -19,7 +19,7 @@ from treffpunkt.journal.services import record, record_many
 from treffpunkt.meetings import rules
 from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.meetings.services import news
-from treffpunkt.meetings.services.seats import check_companions, fits, forget_needs_of_guest, move_up
+from treffpunkt.meetings.services.seats import check_companions, fits, forget_needs_of_guest, give_up_place, move_up
 from treffpunkt.network.models import Actor
 from treffpunkt.network.rules import viewable_actors
 from treffpunkt.network.services.asking import note_asked
@@ -159,8 +159,8 @@ def answer(
 ) -> Invitation:
     """Take the answer to an invitation: accepted, tentative or declined, again and again until the meeting.
 
-    Where all seats are taken an acceptance waits; where one becomes free, who has waited longest moves up. Whoever has
-    a seat keeps it where there is none for a companion (DomainError). Without `companions` it stays who she brings.
+    Where all seats are taken an acceptance waits; where one becomes free, it is offered to the first in line. Whoever
+    has a seat keeps it where there is none for a companion (DomainError). Without `companions` it stays who she brings.
     """
     if state not in ANSWERS:
         raise DomainError(_("The answer is yes, maybe or no."))
@@ -171,11 +171,15 @@ def answer(
     require(rules.may_answer(by, invitation))
     invitation.meeting = meeting
     open_to_answers(by, meeting)
-    before, held = invitation.state, 1 + invitation.companions
+    before, held = invitation.state, _held(invitation)
     invitation.companions = _companions(invitation, state, companions)
     wanted = _seated(meeting, invitation, S(state))
     if remark is not None:
         invitation.remark = tidy(remark)[:500]
+    if wanted != S.WAITING:
+        give_up_place(invitation)
+    elif before != S.WAITING:
+        invitation.waiting_since = now()
     if wanted != before:
         invitation.move_to(wanted)
         invitation.answered_at = now()
@@ -198,9 +202,15 @@ def answer(
             meeting,
             *([invitation.actor] if invitation.actor else []),
         )
-    if before == S.ACCEPTED and (wanted != S.ACCEPTED or 1 + invitation.companions < held):
+    if _held(invitation) < held:
         move_up(meeting=meeting)
     return invitation
+
+
+def _held(invitation: Invitation) -> int:
+    """Count the seats that a guest has, or that are kept for her."""
+    seated = invitation.state == S.ACCEPTED or invitation.offered_until is not None
+    return 1 + invitation.companions if seated else 0
 
 
 def _companions(invitation: Invitation, state: str, wanted: int | None) -> int:
@@ -217,7 +227,7 @@ def _seated(meeting: Meeting, invitation: Invitation, wanted: Invitation.State) 
     """Let an acceptance wait where there are no seats for it."""
     if wanted != S.ACCEPTED or fits(meeting, invitation, invitation.companions):
         return wanted
-    if invitation.state == S.ACCEPTED:
+    if _held(invitation):
         raise DomainError(_("There is no second seat at present. One is kept."))
     return S.WAITING
 

@@ -24,6 +24,7 @@ from treffpunkt.meetings.rooms import new_jitsi_room
 from treffpunkt.meetings.services import news
 from treffpunkt.meetings.services.agenda import items_from_meeting, items_from_topics, spend_time
 from treffpunkt.meetings.services.groups import dissolve
+from treffpunkt.meetings.services.offers import take_offers_back
 from treffpunkt.meetings.services.phones import time_phones
 from treffpunkt.meetings.services.seats import move_up
 from treffpunkt.meetings.times import moment
@@ -33,8 +34,10 @@ from treffpunkt.search.services import index
 
 FIELDS = frozenset(
     {"name", "title", "greeting", "languages", "day", "time", "zone", "minutes_long", "form", "room", "room_kind", "dial_in", "venue", "seats",
-     "series", "companions_welcome"}
+     "series", "companions_welcome", "offer_hours"}
 )  # fmt: skip
+# For so long at most a free seat is kept for the first on the waiting list.
+MOST_OFFER_HOURS = 14 * 24
 # A change of these is told to the guests and to their calendars.
 WHEN = frozenset({"day", "time", "zone"})
 TOLD = WHEN | {"minutes_long", "form", "venue"}
@@ -59,6 +62,7 @@ def create_meeting(
     venue: str = "",
     seats: int | None = None,
     companions_welcome: bool = False,
+    offer_hours: int = 48,
     series: Series | None = None,
     title: Mapping[str, str] | None = None,
     greeting: Mapping[str, str] | None = None,
@@ -77,7 +81,7 @@ def create_meeting(
     meeting = Meeting(
         id=id or uuid7(), name=tidy(name), day=day, time=time, zone=zone, minutes_long=minutes_long, form=form,
         room=room.strip(), room_kind=room_kind, dial_in=tidy(dial_in), venue=tidy(venue), seats=seats, series=series, title=_texts(title),
-        companions_welcome=companions_welcome,
+        companions_welcome=companions_welcome, offer_hours=offer_hours,
         greeting=_texts(greeting), languages=list(languages) or _spoken(groups),
     )  # fmt: skip
     _check(meeting, groups)
@@ -133,7 +137,7 @@ def change_meeting(*, by: Agent, meeting: Meeting, version: int, **changes: Any)
         record(by, "meeting.moved" if WHEN & set(fields) else "meeting.changed", meeting, *groups, fields=fields)
     if tell:
         news.tell_changed(by=by, meeting=meeting, moved=bool(WHEN & set(fields)))
-    if "seats" in fields:
+    if again or "seats" in fields:
         move_up(meeting=meeting)
     return meeting
 
@@ -146,6 +150,7 @@ def postpone_meeting(*, by: Agent, meeting: Meeting) -> Meeting:
     meeting.advance()
     meeting.calendar_sequence += 1
     meeting.save()
+    take_offers_back(meeting)
     record(by, "meeting.postponed", meeting, *meeting.communities.all())
     news.tell_cancelled(by=by, meeting=meeting, postponed=True)
     return meeting
@@ -160,6 +165,7 @@ def cancel_meeting(*, by: Agent, meeting: Meeting) -> Meeting:
     meeting.advance()
     meeting.calendar_sequence += 1
     meeting.save()
+    take_offers_back(meeting)
     record(by, "meeting.cancelled", meeting, *meeting.communities.all())
     news.tell_cancelled(by=by, meeting=meeting, calendar=not heard)
     return meeting
@@ -253,6 +259,8 @@ def _check(meeting: Meeting, communities: list[Community]) -> None:
         raise DomainError(_("Say which community the meeting is for."))
     if meeting.form != Meeting.Form.ONLINE and not meeting.venue:
         raise DomainError(_("Say where the meeting takes place."))
+    if not 1 <= meeting.offer_hours <= MOST_OFFER_HOURS:
+        raise DomainError(_("A free seat is kept for one hour to two weeks."))
     if meeting.minutes_long < 1:
         raise DomainError(_("The meeting needs a length in minutes."))
     _furnish(meeting)

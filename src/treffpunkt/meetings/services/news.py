@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
+from treffpunkt.core.dates import spoken_when
 from treffpunkt.meetings import calendar, wording
 from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.network.models import Actor
@@ -27,6 +28,7 @@ INVITATION, REMINDER, CHANGED = (
     "meetings/messages/changed",
 )
 CANCELLED, MOVED_UP = "meetings/messages/cancelled", "meetings/messages/moved_up"
+OFFERED, LAPSED = "meetings/messages/offered", "meetings/messages/lapsed"
 FRESH_LINK = "meetings/messages/fresh_link"
 # How long a guest's link opens after the meeting.
 LINK_DAYS_AFTER = 30
@@ -171,6 +173,33 @@ def tell_moved_up(*, meeting: Meeting, invitations: Iterable[Invitation]) -> Non
         for row in invitations
     ]
     send_many(_written(drafts))
+
+
+def tell_offered(*, meeting: Meeting, invitations: Iterable[Invitation]) -> None:
+    """Tell people on the waiting list that a seat is kept for them, and until when."""
+    letters = Letters(meeting)
+    drafts = [
+        letters.draft(
+            OFFERED, row, occasion=f"offered:{row.pk}:{row.version}", method="REQUEST",
+            until=spoken_when(row.offered_until, meeting.zone, row.language),
+        )
+        for row in invitations
+        if row.offered_until
+    ]  # fmt: skip
+    send_many(_written(drafts))
+
+
+def tell_lapsed(*, meeting: Meeting, invitations: Iterable[Invitation]) -> None:
+    """Tell people that the seat kept for them has gone on, and that they are still in the line."""
+    letters = Letters(meeting)
+    send_many(_written(letters.draft(LAPSED, row, occasion=f"lapsed:{row.pk}:{row.version}") for row in invitations))
+
+
+def offers_sent(invitations: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Tell when the newest offer of each was written that has gone out, perhaps."""
+    out = (Message.State.SENT, Message.State.SENDING, Message.State.UNCLEAR)
+    found = Message.objects.filter(about_id__in=list(invitations), template=OFFERED, state__in=out)
+    return {about: at for about, at in found.order_by("created_at").values_list("about_id", "created_at") if about}
 
 
 def take_back(*, by: Agent, invitations: Iterable[Invitation]) -> set[UUID]:

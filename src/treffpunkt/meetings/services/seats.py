@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from treffpunkt.core.agent import SYSTEM, Agent
+from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, require
 from treffpunkt.core.subject import as_system
 from treffpunkt.journal.services import record, record_many
@@ -17,11 +23,13 @@ from treffpunkt.meetings.services import news
 S = Invitation.State
 # A guest may bring one person, who needs no name.
 MOST_COMPANIONS = 1
+# However near the meeting is, somebody has so long to answer; and never longer than it takes to begin.
+SHORTEST = timedelta(hours=1)
 
 
 def taken(meeting: Meeting, *, but: Invitation | None = None) -> int:
-    """Count the seats that are taken, those of companions too, but for those of one guest."""
-    rows = meeting.invitations.filter(state=S.ACCEPTED)
+    """Count the seats that are taken or kept for somebody, those of companions too, but for those of one guest."""
+    rows = meeting.invitations.filter(Q(state=S.ACCEPTED) | Q(offered_until__isnull=False))
     if but is not None:
         rows = rows.exclude(pk=but.pk)
     return rows.aggregate(number=Sum(F("companions") + 1))["number"] or 0
@@ -60,31 +68,69 @@ def note_company(
     if not invitation.may_bring and companions is None:
         wanted = 0
     check_companions(invitation, wanted)
-    if wanted > before and invitation.state == S.ACCEPTED and not fits(meeting, invitation, wanted):
+    seated = invitation.state == S.ACCEPTED or invitation.offered_until is not None
+    if wanted > before and seated and not fits(meeting, invitation, wanted):
         raise DomainError(_("There is no second seat at present. One is kept."))
     invitation.companions = wanted
     invitation.advance()
     invitation.save(update_fields=["companions", "companions_welcome", "version", "changed_at"])
     if wanted != before:
         record(by, "invitation.company", invitation, meeting, *([invitation.actor] if invitation.actor else []))
-    if wanted < before and invitation.state == S.ACCEPTED:
+    if wanted < before:
         move_up(meeting=meeting)
     return invitation
 
 
-def move_up(*, meeting: Meeting) -> list[Invitation]:
-    """Give free seats to those who have waited longest and fit, and tell them; the caller holds the meeting's lock."""
-    waiting = news.guests(meeting).filter(state=S.WAITING).order_by("answered_at", "id")
-    free = None if meeting.seats is None else meeting.seats - taken(meeting)
+def move_up(*, meeting: Meeting, passing_over: Collection[UUID] = ()) -> list[Invitation]:
+    """Offer free seats to those first in line who fit, each until a moment; the caller holds the meeting's lock.
+
+    Where seats are not counted any more everybody has one at once. `passing_over` are not asked this time.
+    """
+    if meeting.seats is None:
+        return _seat_all(meeting)
+    if meeting.state != Meeting.State.INVITING or meeting.starts <= now():
+        return []
+    free = meeting.seats - taken(meeting)
     rows = []
-    for row in waiting if free is None or free > 0 else ():
-        if free is not None and 1 + row.companions > free:
-            continue
-        free = None if free is None else free - 1 - row.companions
-        row.move_to(S.ACCEPTED)
+    for row in line(meeting).filter(offered_until=None).exclude(pk__in=passing_over) if free > 0 else ():
+        if 1 + row.companions <= free:
+            free -= 1 + row.companions
+            rows.append(row)
+    present = now()
+    for row in rows:
+        row.offered_at, row.offered_until = present, deadline(meeting, present)
         row.advance()
-        row.save(update_fields=["state", "version", "changed_at"])
-        rows.append(row)
+        row.save(update_fields=["offered_at", "offered_until", "version", "changed_at"])
+    news.tell_offered(meeting=meeting, invitations=rows)
+    record_many(SYSTEM, "invitation.offered", [(row, [meeting, *([row.actor] if row.actor else [])]) for row in rows])
+    return rows
+
+
+def line(meeting: Meeting) -> QuerySet[Invitation]:
+    """List who waits for a seat, first in line first."""
+    place = Coalesce("waiting_since", "answered_at")
+    return news.guests(meeting).filter(state=S.WAITING).order_by(place, "id")
+
+
+def deadline(meeting: Meeting, at: datetime) -> datetime:
+    """Say until when a seat offered at a moment is kept: the meeting's hours, near it half of what is left."""
+    left = meeting.starts - at
+    wait = min(timedelta(hours=meeting.offer_hours), left / 2)
+    return at + min(max(wait, SHORTEST), left)
+
+
+def give_up_place(invitation: Invitation) -> None:
+    """Clear what stands of a place in the line; the caller saves."""
+    invitation.waiting_since = invitation.offered_at = invitation.offered_until = invitation.offer_lapsed_at = None
+
+
+def _seat_all(meeting: Meeting) -> list[Invitation]:
+    rows = list(line(meeting))
+    for row in rows:
+        row.move_to(S.ACCEPTED)
+        give_up_place(row)
+        row.advance()
+        row.save()
     if rows and meeting.state == Meeting.State.INVITING:
         news.tell_moved_up(meeting=meeting, invitations=rows)
     record_many(SYSTEM, "invitation.moved_up", [(row, [meeting, *([row.actor] if row.actor else [])]) for row in rows])

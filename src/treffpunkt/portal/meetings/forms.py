@@ -35,9 +35,7 @@ class AnswerForm(forms.Form):
         label=_("I bring one person"), help_text=_("We do not need to know who it is."), required=False
     )
     interpreting = forms.ChoiceField(label=_("Interpreting into my language"), required=False)
-    children = forms.TypedChoiceField(
-        label=_("Child care: how many children?"), coerce=int, empty_value=0, required=False
-    )
+    children = forms.ChoiceField(label=_("Child care: how many children?"), required=False)
     sign_language = forms.BooleanField(label=_("Sign language"), required=False)
     step_free = forms.BooleanField(label=_("A way without steps"), required=False)
     other = forms.CharField(
@@ -81,6 +79,8 @@ class AnswerForm(forms.Form):
         """Give what the service takes."""
         names = ("interpreting", "children", "sign_language", "step_free", "other")
         given = {name: self.cleaned_data[name] for name in names if name in self.fields}
+        if "children" in given:
+            given["children"] = int(given["children"] or 0)
         return given | {"keep_findings": self.cleaned_data["keep"]}
 
     def company(self, *, added: bool) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -147,6 +148,14 @@ def _in_chosen_language(guest: Guest, asked: Minutes) -> tuple[Minutes, list[Min
     return newest.get(guest.chosen["lang"], newest[asked.language]), list(newest.values())
 
 
+def _offered(guest: Guest, invited: Invitation) -> datetime | None:
+    """Say until when a seat is kept: to her own browser, and to whoever opens the very link that told of it first."""
+    if invited.offered_until is None or invited.offered_at is None:
+        return None
+    told_here = guest.link.created_at >= invited.offered_at and not guest.is_elsewhere
+    return invited.offered_until if guest.is_known or told_here else None
+
+
 def _invitation(guest: Guest, invited: Invitation, form: AnswerForm | None) -> dict[str, Any]:
     meeting, language = invited.meeting, get_language() or settings.LANGUAGE_CODE
     answered = invited.state if guest.is_known and invited.answered_at else ""
@@ -154,6 +163,7 @@ def _invitation(guest: Guest, invited: Invitation, form: AnswerForm | None) -> d
     # An answer to another date is no answer to this one.
     moved = bool(answered and meeting.moved_at and invited.answered_at and invited.answered_at < meeting.moved_at)
     near = is_open_for_guests(meeting)
+    offered = _offered(guest, invited)
     needs = needs_of(guest.by, invited) if guest.is_known else None
     first = initial(invited, needs) if guest.is_known else {}
     topics = [localized(item.titles, language) for item in meeting.agenda.all()]
@@ -178,6 +188,11 @@ def _invitation(guest: Guest, invited: Invitation, form: AnswerForm | None) -> d
         "dial_in": meeting.dial_in if answered in ("accepted", "tentative") else "",
         "room_later": meeting.has_room and answered in ("accepted", "tentative") and not near,
         "moved": moved,
-        "choosing": not answered or moved or bool(guest.request.GET.get("change")) or form is not None,
+        "offered_until": spoken_when(offered, meeting.zone, language, guest.digits) if offered else "",
+        "choosing": not answered
+        or moved
+        or offered is not None
+        or bool(guest.request.GET.get("change"))
+        or form is not None,
         "done": just_answered,
     }

@@ -64,6 +64,8 @@ def groups(
     every: tuple[Any, ...] = PRESENCE if noted else ANSWERS
     for one in every:
         rows = [row for row in invitations if (row.attendance if noted else row.state) == one]
+        if one == Invitation.State.WAITING:
+            rows.sort(key=lambda row: (row.waiting_since or row.answered_at or row.created_at, row.pk))
         if rows:
             answering = meeting.state in _TAKES_ANSWERS and one != Invitation.State.PLANNED
             filled = [_row(row, person, needs.get(row.pk), noted=noted) for row in rows]
@@ -90,6 +92,10 @@ def _line(row: Invitation, needs: Needs | None, *, noted: bool) -> SafeString:
         known.append(f"{moment(row.answered_at)}, {escape(display(row, 'answered_via'))}")
     elif row.reminded_at:
         known.append(format_html(_("reminded {when}"), when=ago(row.reminded_at)))
+    if row.offered_until:
+        known.append(format_html(_("a seat is kept until {when}"), when=moment(row.offered_until)))
+    elif row.offer_lapsed_at:
+        known.append(escape(_("let a seat pass")))
     if row.companions:
         known.append(escape(_("brings one person")))
     if needs:

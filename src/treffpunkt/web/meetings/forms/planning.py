@@ -17,6 +17,7 @@ from treffpunkt.core.clock import today
 from treffpunkt.core.text import LANGUAGES
 from treffpunkt.meetings.models import Meeting, Series
 from treffpunkt.meetings.rules import viewable_series
+from treffpunkt.meetings.services.meetings import MOST_OFFER_HOURS
 from treffpunkt.meetings.wording import TITLES
 from treffpunkt.network.rules import communities_of
 from treffpunkt.people.queries import active_staff
@@ -127,6 +128,13 @@ class MeetingForm(PerLanguage):
         label=_("By phone"), max_length=200, required=False, help_text=_("Number and PIN, for whoever has no video.")
     )
     venue = forms.CharField(label=_("Place"), max_length=300, required=False)
+    offer_hours = forms.IntegerField(
+        label=_("Hours to accept a free seat"),
+        min_value=1,
+        max_value=MOST_OFFER_HOURS,
+        initial=48,
+        help_text=_("So long the first on the waiting list has; near the meeting half of the time that is left."),
+    )
     companions_welcome = forms.BooleanField(
         label=_("Guests may bring one person"),
         required=False,
@@ -186,6 +194,7 @@ class MeetingForm(PerLanguage):
             "venue",
             "seats",
             "companions_welcome",
+            "offer_hours",
         )
         given = {name: self.cleaned_data[name] for name in wanted}
         lists = {name: list(self.cleaned_data[name]) for name in ("communities", "hosts")}

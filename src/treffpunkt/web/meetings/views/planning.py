@@ -227,6 +227,7 @@ def _stored(meeting: Meeting) -> dict[str, Any]:
         "venue",
         "seats",
         "companions_welcome",
+        "offer_hours",
     )
     return (
         {name: getattr(meeting, name) for name in names}

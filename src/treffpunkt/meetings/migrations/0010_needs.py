@@ -11,7 +11,7 @@ from treffpunkt.core.policies import STAFF, holds_link, looks_up, second_lock
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0007_finding_a_date'),
+        ('meetings', '0009_presentations'),
         ('people', '0002_accounts'),
     ]
 
