@@ -19,6 +19,7 @@ pytest_plugins = (
     "tests.support.browser",
     "tests.support.live",
     "tests.support.house",
+    "tests.support.lasting",
 )
 
 ROOT = Path(__file__).resolve().parent.parent

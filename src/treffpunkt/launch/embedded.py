@@ -55,6 +55,7 @@ UNSAFE = {
     "synchronous_commit": "off",
     "autovacuum": "off",
     "max_connections": "120",
+    "lock_timeout": "2min",  # whatever waits for a lock that long waits for ever: better that it says so
 }
 
 
