@@ -36,6 +36,7 @@ OUTSIDE = (
     "agreements/templates/", "agreements/did", "agreements/holding", "agreements/pdf", "agreements/services/concluding",
     "agreements/services/remarks", "core/dates", "core/text", "links/", "meetings/calendar", "meetings/pdf", "meetings/services/invitations", "meetings/services/rooms", "meetings/services/phones", "meetings/services/poll_answers",
     "meetings/services/needs", "meetings/services/seats",
+    "meetings/services/corrections", "meetings/revisions", "meetings/services/evaluating", "meetings/certificate",
     "meetings/templates/", "meetings/wording", "meetings/holding", "network/document", "network/templates/",
     "network/stored", "people/templates/people/messages/code", "portal/", "public/", "ui/errors", "ui/forms",
     "ui/templates/ui/_languages", "ui/templates/ui/_toasts", "ui/templates/ui/base", "ui/templates/ui/errors",

@@ -146,6 +146,7 @@ def _meetings(community: Any, mark: str, host: Staff, organisation: Any) -> dict
         "poll guest": polls.asked(looked_for)[0].pk,
         "presentation": give_slot(by=host, meeting=planned, organisation=organisation).presentation.pk,
         "calendar reply": meeting.an_answer_of_a_stranger(invitation).pk,
+        "correction": _proposed(community, mark, host),
         "contribution": _sent(running, f"Es geht auch. {mark}").pk,
         "statement": meeting.a_statement(host, running, f"Es geht gut. {mark}", **said).pk,
         "secret statement": meeting.a_statement(host, running, SECRET, confidential=True, **said).pk,
@@ -156,6 +157,12 @@ def _sent(running: Any, text: str) -> Contribution:
     """Send something from a phone."""
     phone = LinkHolder(PHONES, running.kind, running.pk, None)
     return contribute(by=phone, meeting=running, id=uuid4(), text=text, keep_findings=True)
+
+
+def _proposed(community: Any, mark: str, host: Staff) -> UUID:
+    """Let a guest propose a correction of minutes that are out for it."""
+    held = meeting.a_meeting(host, name=f"Zur Korrektur {mark}", communities=[community], hosts=[host])
+    return meeting.a_correction(host, held, f"Es geht sehr gut. {mark}").pk
 
 
 def _an_import(host: Staff) -> UUID:

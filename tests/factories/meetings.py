@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import uuid4
 
 from uuid_utils.compat import uuid7
 
 from treffpunkt.core.agent import SYSTEM, LinkHolder
 from treffpunkt.core.clock import now, today
-from treffpunkt.meetings.models import CalendarReply, Invitation, Meeting, Statement
+from treffpunkt.meetings.models import CalendarReply, Correction, Invitation, Meeting, Minutes, Statement
 from treffpunkt.meetings.services import meetings as services
 from treffpunkt.meetings.services.agenda import load_topics
-from treffpunkt.meetings.services.invitations import plan_invitations, send_invitations
+from treffpunkt.meetings.services.corrections import propose_correction
+from treffpunkt.meetings.services.invitations import note_attendance, plan_invitations, send_invitations
+from treffpunkt.meetings.services.minutes import review_minutes, send_review
 from treffpunkt.meetings.services.notes import note_statement
 from treffpunkt.network.models import Actor, Channel, Community
 from treffpunkt.people.models import Staff
@@ -90,14 +92,37 @@ def a_statement(by: Staff, meeting: Meeting, text: str = "كل شيء واضح �
     return note_statement(by=by, meeting=meeting, id=values.pop("id", uuid7()), item=item, text=text, **values)
 
 
-def holder_of(invitation: Invitation, purpose: str = "invitation", subject: UUID | None = None) -> LinkHolder:
-    """Give the agent that an invitation's link makes of its holder."""
+def holder_of(invitation: Invitation, purpose: str = "invitation", subject: Any = None) -> LinkHolder:
+    """Give the agent that a link of whoever is invited makes of its holder."""
     return LinkHolder(
         purpose=purpose,
-        subject_kind=invitation.kind,
-        subject_id=subject or invitation.pk,
+        subject_kind=getattr(subject, "kind", invitation.kind),
+        subject_id=getattr(subject, "pk", subject) or invitation.pk,
         agent_id=invitation.actor_id or invitation.staff_id,
     )
+
+
+def in_review(by: Staff, meeting: Meeting, *actors: Actor) -> list[Invitation]:
+    """Hold a meeting to which people came, with one statement, and send its minutes to be corrected."""
+    rows = invited(by, meeting, *actors)
+    services.start_meeting(by=by, meeting=meeting)
+    note_attendance(by=by, meeting=meeting, attendance={row.pk: "attended" for row in rows})
+    a_statement(by, meeting)
+    services.end_meeting(by=by, meeting=meeting)
+    review_minutes(by=by, meeting=meeting)
+    send_review(by=by, meeting=meeting)
+    meeting.refresh_from_db()
+    return rows
+
+
+def a_correction(by: Staff, meeting: Meeting, text: str = "كل شيء واضح، إلا المواعيد.", **values: Any) -> Correction:
+    """Let a guest propose how the first statement should read."""
+    guest = in_review(by, meeting, an_actor())[0]
+    minutes = Minutes.objects.get(meeting=meeting, language="ar")
+    return propose_correction(
+        by=holder_of(guest, "minutes", minutes), minutes=minutes, id=uuid4(), text=text, keep_findings=True,
+        **({"number": 1} | values),
+    )  # fmt: skip
 
 
 def in_the_past() -> date:

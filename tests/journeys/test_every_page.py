@@ -20,7 +20,17 @@ from treffpunkt.agreements.models import Agreement, Clause, GrantedRight, Party,
 from treffpunkt.agreements.services.successions import follow_up
 from treffpunkt.core.clock import now
 from treffpunkt.links.services import Wanted, address, issue_many
-from treffpunkt.meetings.models import DatePoll, Invitation, Meeting, Minutes, PollGuest, PollMoment, Series, Statement
+from treffpunkt.meetings.models import (
+    Ballot,
+    DatePoll,
+    Invitation,
+    Meeting,
+    Minutes,
+    PollGuest,
+    PollMoment,
+    Series,
+    Statement,
+)
 from treffpunkt.network.models import Actor, Community, Contact, Organisation, Profile, Role, Space
 from treffpunkt.people.models import Staff
 from treffpunkt.post.models import Message
@@ -187,6 +197,11 @@ STAFF = [
     Sample("web:meetings:detail", meeting("held")),
     Sample("web:meetings:live", meeting("held")),
     Sample("web:meetings:close", meeting("held")),
+    Sample("web:meetings:detail", meeting("reviewing")),
+    Sample("web:meetings:close", meeting("reviewing")),
+    Sample("web:meetings:corrections", meeting("reviewing")),
+    Sample("web:meetings:thanks", meeting("reviewing")),
+    Sample("web:meetings:thanks", meeting("closed")),
     Sample("web:meetings:statement", of(Statement, meeting__state="held")),
     Sample("web:meetings:statement_task", of(Statement, meeting__state="held")),
     Sample("web:meetings:statement_promise", of(Statement, meeting__state="held")),
@@ -260,6 +275,7 @@ OTHERS = {
     *(f"web:network:similar_{kind}" for kind in ("actors", "organisations", "spaces")),
     *(f"web:network:merge_{kind}" for kind in ("actor", "organisation", "space")),
     *("web:meetings:start", "web:meetings:since", "web:meetings:note", "web:meetings:open_topic", "web:meetings:gist"),
+    *("web:meetings:revise", "web:meetings:last_day", "web:meetings:take_correction", "web:meetings:leave_correction"),
     *("web:meetings:release", "web:meetings:aside", "web:meetings:back", "web:meetings:mark"),
     *("web:meetings:poll_remind", "web:meetings:poll_end", "web:meetings:poll_drop"),
     *("web:meetings:answer", "web:meetings:drop", "web:meetings:remove_statement", "web:meetings:restore_statement"),
@@ -367,6 +383,12 @@ def minutes(language: str) -> str:
     return link("minutes", found, guest.actor_id)
 
 
+def questions() -> str:
+    """Make a link to the three questions about a meeting."""
+    ballot = Ballot.objects.filter(used=False).order_by("pk")[0]
+    return link("evaluation", ballot, None, language="ar")
+
+
 def question() -> str:
     """Make a link by which somebody who leaves says whom we may speak to."""
     leaver = Role.objects.filter(until__isnull=False).order_by("pk")[0].actor
@@ -410,6 +432,12 @@ OUTSIDE: dict[str, tuple[Callable[[], str], str, int]] = {
     "about us": (lambda: invitation("sent", "ar") + "about-us/", "ar", 200),
     "about you": (lambda: invitation("sent", "ar") + "about-you/", "ar", 200),
     "minutes in Arabic": (lambda: minutes("ar"), "ar", 200),
+    "minutes in Arabic read in German": (lambda: minutes("ar") + "?lang=de", "de", 200),
+    "correction of a sentence": (lambda: minutes("ar") + "correct/?n=2", "ar", 200),
+    "something missing in the minutes": (lambda: minutes("ar") + "correct/", "ar", 200),
+    "certificate": (lambda: minutes("ar") + "certificate/", "ar", 200),
+    "three questions": (lambda: questions(), "ar", 200),
+    "three questions in Serbian": (lambda: questions() + "?lang=sr", "sr", 200),
     "minutes in Spanish": (lambda: minutes("es"), "es", 200),
     "minutes in French": (lambda: minutes("fr"), "fr", 200),
     "text on offer in Arabic": (lambda: agreed("offered", "ar"), "ar", 200),

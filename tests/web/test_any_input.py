@@ -129,7 +129,7 @@ def links() -> Iterator[str]:
     """Make links of the story as guests get them."""
     from treffpunkt.agreements.models import Party
     from treffpunkt.links.services import issue
-    from treffpunkt.meetings.models import Invitation, Minutes, PollGuest
+    from treffpunkt.meetings.models import Ballot, Invitation, Minutes, PollGuest
 
     found: list[tuple[str, Any, Any]] = [
         ("invitation", one, one.actor_id)
@@ -139,6 +139,7 @@ def links() -> Iterator[str]:
     for one in Minutes.objects.order_by("-pk")[:1]:
         guest = one.meeting.invitations.filter(attendance="attended", actor__isnull=False).order_by("pk")[0]
         found.append(("minutes", one, guest.actor_id))
+    found += [("evaluation", one, None) for one in Ballot.objects.filter(used=False)[:1]]
     for state in ("offered", "in_force"):
         party = Party.objects.filter(agreement__state=state, left="", actor__isnull=False).order_by("pk")[0]
         found.append(("agreement", party, party.actor_id))

@@ -60,6 +60,7 @@ WORK: Mapping[str, Callable[[datetime], int]] = {
     "looks": looking.forget_looks,
     "attendance": forgetting.forget_attendance,
     "needs": forget_needs,
+    "corrections": forgetting.forget_corrections,
     "agreements": agreements.forget_old,
     "messages": post.forget_old,
     "links": links.forget_expired,

@@ -9,6 +9,7 @@ from treffpunkt.agreements.services.ending import look_after_dates
 from treffpunkt.core.jobs import defer
 from treffpunkt.jobs import mail_in, retention
 from treffpunkt.meetings.services.findable import catch_up
+from treffpunkt.meetings.services.minutes import lock_due
 from treffpunkt.meetings.services.offers import let_due_offers_lapse
 from treffpunkt.network.services.feeds import ask_due
 from treffpunkt.network.services.roles import recount_ended
@@ -62,6 +63,12 @@ def register(app: App) -> None:
     def look_after_agreements(timestamp: int) -> None:
         """Let what has run out lapse, and remind of what is to be looked at."""
         look_after_dates()
+
+    @app.periodic(cron="26 * * * *")
+    @app.task(name="meetings.lock_minutes", queueing_lock="meetings.lock_minutes")
+    def lock_minutes(timestamp: int) -> None:
+        """Lock and send the minutes whose last day for corrections is over."""
+        lock_due()
 
     @app.periodic(cron="*/15 * * * *")
     @app.task(name="network.ask_feeds", queueing_lock="network.ask_feeds")

@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 
 from treffpunkt.core.dates import spoken_languages
 from treffpunkt.meetings import wording
-from treffpunkt.meetings.models import Contribution, DatePoll, Invitation, Meeting, Needs, PollGuest, Statement
+from treffpunkt.meetings.models import (
+    Contribution,
+    Correction,
+    DatePoll,
+    Invitation,
+    Meeting,
+    Needs,
+    PollGuest,
+    Statement,
+)
 from treffpunkt.network.models import Actor
 from treffpunkt.network.stored import CONSENT, INTEREST, THEMSELVES, Category, Rows, day
 from treffpunkt.retention.queries import Periods
@@ -45,14 +54,16 @@ def asks(actor: Actor) -> list[QuerySet[Any, Any]]:
         .values(
             "interpreting", "children", "sign_language", "step_free", "other", starts=F("invitation__meeting__starts")
         ),
+        Correction.objects.filter(invitation__actor=actor).values("text", "word", "created_at"),
     ]
 
 
 def held_of(_actor: Actor, present: Periods, found: list[Rows]) -> list[Category]:
     """Tell of them, with purpose, basis and end."""
-    invitations, statements, sent, polled, needs = found
+    invitations, statements, sent, polled, needs, proposed = found
     last = max((row["starts"] for row in invitations), default=None)
     needed = max((row["starts"] for row in needs), default=None)
+    newest = max((row["created_at"] for row in proposed), default=None)
     said = max((row["starts"] for row in statements), default=None)
     return [
         Category(
@@ -84,6 +95,12 @@ def held_of(_actor: Actor, present: Periods, found: list[Rows]) -> list[Category
             INTEREST, THEMSELVES,
             present.after("attendance", max(row["starts"] for row in polled)) if polled else None,
             [(day(row["answered_at"] or row["starts"]), _suited(row)) for row in polled],
+        ),
+        Category(
+            "corrections", gettext_lazy("Proposed for the minutes"),
+            gettext_lazy("so that the minutes are right"), INTEREST, THEMSELVES,
+            present.after("corrections", newest) if newest else None,
+            [(day(row["created_at"]), " · ".join(filter(None, (row["text"], row["word"])))) for row in proposed],
         ),
     ]  # fmt: skip
 

@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 
 from treffpunkt.core.dates import digits
 from treffpunkt.core.text import latin
-from treffpunkt.meetings import wording
+from treffpunkt.meetings import revisions, wording
 
 TEMPLATE = Path(__file__).parent / "typst" / "minutes.typ"
 FONTS = Path(__file__).parent / "built" / "fonts"
@@ -33,12 +33,15 @@ def minutes(content: Mapping[str, Any], *, day: date) -> bytes:
     language = str(content["language"])
     with translation.override(wording.catalogue(language)):
         labels = _labels(content)
+        about = revisions.notes(content)
         dues = [_("by %(day)s") % {"day": task["due"]} for task in (*content["tasks"], *content["promises"])]
     if language.startswith("sr-latn"):
         labels, dues = {name: latin(text) for name, text in labels.items()}, [latin(due) for due in dues]
+        about = [latin(line) for line in about]
     texts = iter(dues)
     data = dict(content) | {
         "labels": labels,
+        "about": about,
         "tasks": [task | {"due_text": next(texts)} for task in content["tasks"]],
         "promises": [task | {"due_text": next(texts)} for task in content["promises"]],
         "year": day.year,
@@ -60,6 +63,11 @@ def compiled(template: Path, data: Mapping[str, Any]) -> bytes:
         pdf_standards=["ua-1"],
     )
     return written
+
+
+def can_write(text: str) -> bool:
+    """Say whether our fonts have every letter of a text."""
+    return all(ord(letter) in _letters() for letter in text)
 
 
 def _displayable(value: Any) -> Any:
@@ -98,4 +106,6 @@ def _labels(content: Mapping[str, Any]) -> dict[str, str]:
         "promises": _("What was promised to us"),
         "gist_missing": _("There is no German gist of this sentence yet."),
         "women_specific": _("Concerns women especially"),
+        "new": _("New in this revision"),
+        "changed": _("Changed in this revision"),
     }

@@ -26,6 +26,7 @@ from treffpunkt.meetings import rules, wording
 from treffpunkt.meetings.models import (
     AgendaItem,
     CalendarReply,
+    Correction,
     Invitation,
     Meeting,
     Minutes,
@@ -40,7 +41,7 @@ from treffpunkt.people.queries import covered_ids
 from treffpunkt.tasks.models import Task
 
 Answer = Invitation.State
-_IN_SHORT = ("name", "state", "starts", "form", "languages")
+_IN_SHORT = ("name", "state", "starts", "form", "languages", "corrections_until")
 _ON_THE_LIST = (
     "meeting_id", "state", "language", "attendance", "answered_at", "answered_via", "reminded_at", "remark", "companions", "waiting_since", "offered_until", "offer_lapsed_at",
     "actor__name", "actor__reading", "actor__handle", "staff__name",
@@ -89,7 +90,15 @@ def next_and_waiting(by: Agent, *, hosted: bool) -> tuple[Meeting | None, list[M
     ahead, recent = now() - timedelta(hours=12), now() - timedelta(days=90)
     rows = prepared.rows(_next_and_waiting, by, hosted, ahead, recent)
     coming = next((one for one in rows if one.state in COMING and one.starts >= ahead), None)
-    return coming, [one for one in rows if one.state not in (Meeting.State.DRAFT, Meeting.State.INVITING)]
+    return coming, [
+        one for one in rows if one.state not in (Meeting.State.DRAFT, Meeting.State.INVITING) and _asks(one)
+    ]
+
+
+def _asks(meeting: Meeting) -> bool:
+    """Say whether a meeting asks for something: minutes out for correction do only where one is proposed."""
+    out = meeting.state == Meeting.State.REVIEWING and meeting.corrections_until
+    return not out or bool(meeting.proposed)  # type: ignore[attr-defined]
 
 
 def _next_and_waiting(by: Agent, hosted: bool, ahead: datetime, recent: datetime) -> QuerySet[Meeting]:
@@ -99,7 +108,8 @@ def _next_and_waiting(by: Agent, hosted: bool, ahead: datetime, recent: datetime
         mine = Q(staff=by.agent_id) | Q(staff__in=covered_ids(by))
         waiting &= Q(Exists(Meeting.hosts.through.objects.filter(mine, meeting=OuterRef("pk"))))
     found = rules.viewable(by).filter(waiting | Q(state__in=COMING, starts__gte=ahead))
-    return found.annotate(tally=_tally()).only(*_IN_SHORT).order_by("starts", "id")[:20]
+    proposed = Correction.objects.filter(meeting=OuterRef("pk"), state=Correction.State.WAITING)
+    return found.annotate(tally=_tally(), proposed=Exists(proposed)).only(*_IN_SHORT).order_by("starts", "id")[:20]
 
 
 def _tally() -> ArraySubquery:
@@ -415,6 +425,7 @@ def _to_be_sent(meeting: Meeting) -> QuerySet[Statement]:
 def _statement(statement: Statement, reader: str) -> dict[str, Any]:
     german = statement.language.lower().partition("-")[0] == "de"
     return _text(statement.text, statement.language, reader) | {
+        "id": str(statement.pk),
         "gist": "" if german else statement.gist,
         "gist_missing": not german and not statement.gist,
         "women_specific": statement.women_specific,
@@ -431,7 +442,10 @@ def _text(text: str, language: str, reader: str) -> dict[str, Any]:
 
 
 def _task(task: Task, language: str) -> dict[str, Any]:
-    return _text(task.title, task.language, language) | {"due": spoken_day(task.due, language) if task.due else ""}
+    return _text(task.title, task.language, language) | {
+        "id": str(task.pk),
+        "due": spoken_day(task.due, language) if task.due else "",
+    }
 
 
 def _tasks(meeting: Meeting) -> list[Task]:

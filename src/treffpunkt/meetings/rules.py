@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from treffpunkt.core.agent import Agent, LinkHolder, has_role, is_system
+from treffpunkt.core.clock import today
 from treffpunkt.meetings.models import (
     CalendarReply,
     Contribution,
+    Correction,
     Invitation,
     Meeting,
+    Minutes,
     PollGuest,
     Presentation,
     Series,
@@ -23,12 +28,15 @@ COORDINATION = "coordinator"
 COUNSELLING = "counsellor"
 # What the link is for by which participants write from their phones.
 PHONES = "phones"
+# What the link is for by which somebody answers the three questions.
+EVALUATION = "evaluation"
 # What the link is for behind which somebody says which date suits.
 POLL = "poll"
 # What the link is for by which an organisation looks at its entry before it explains what it does.
 PRESENTING = "presentation"
 S = Meeting.State
 BEFORE = frozenset({S.DRAFT, S.INVITING, S.POSTPONED})
+AFTERWARDS = frozenset({S.HELD, S.REVIEWING, S.CLOSED})
 OPEN_TO_NOTES = frozenset({S.DRAFT, S.INVITING, S.RUNNING, S.HELD, S.REVIEWING})
 
 
@@ -108,6 +116,16 @@ def may_tell_entry(by: Agent, presentation: Presentation) -> bool:
     return isinstance(by, LinkHolder) and by.purpose == PRESENTING and by.subject_id == presentation.pk
 
 
+def viewable_corrections(by: Agent) -> QuerySet[Correction]:
+    """Whoever closes a meeting sees what participants propose to its minutes; a participant sees her own."""
+    if not isinstance(by, LinkHolder):
+        return Correction.objects.filter(meeting__in=editable(by).values("pk"))
+    if by.purpose != "minutes" or by.agent_id is None:
+        return Correction.objects.none()
+    theirs = Q(invitation__actor=by.agent_id) | Q(invitation__staff=by.agent_id)
+    return Correction.objects.filter(theirs, meeting__in=Minutes.objects.filter(pk=by.subject_id).values("meeting"))
+
+
 def may_contribute(by: Agent, meeting: Meeting, group: SmallGroup | None = None) -> bool:
     """Whoever holds a link to the meeting, to one of its groups or to an invitation sends statements to it."""
     if not isinstance(by, LinkHolder):
@@ -153,6 +171,17 @@ def may_edit_topics(by: Agent) -> bool:
 def is_open_to_notes(meeting: Meeting) -> bool:
     """Say whether notes are taken in a meeting: until its minutes are out."""
     return meeting.state in OPEN_TO_NOTES
+
+
+def local_day(meeting: Meeting) -> date:
+    """Tell which day it is where the meeting is."""
+    return today(meeting.zone)
+
+
+def is_open_to_corrections(meeting: Meeting) -> bool:
+    """Say whether participants may propose corrections of the minutes: until their last day is over."""
+    last = meeting.corrections_until
+    return meeting.state == S.REVIEWING and last is not None and local_day(meeting) <= last
 
 
 def may_write(by: Agent, meeting: Meeting) -> bool:

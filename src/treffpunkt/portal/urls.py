@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from treffpunkt.portal import about, feeds, fresh, views
 from treffpunkt.portal.access import succession
 from treffpunkt.portal.agreements import views as agreements
-from treffpunkt.portal.meetings import phones, polls, presenting
+from treffpunkt.portal.meetings import certificate, corrections, evaluation, phones, polls, presenting
 from treffpunkt.portal.meetings import views as meetings
 
 app_name = "portal"
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:token>/calendar.ics", meetings.calendar, name="calendar"),
     path("<str:token>/feed.ics", feeds.feed, name="feed"),
     path("<str:token>/minutes.pdf", meetings.minutes_pdf, name="minutes_pdf"),
+    path("<str:token>/opinion/", evaluation.answer, name="evaluate"),
+    path("<str:token>/certificate/", certificate.shown, name="certificate"),
+    path("<str:token>/correct/", corrections.correct, name="correct"),
     path("<str:token>/agree/", agreements.agree, name="agree"),
     path("<str:token>/ask/", agreements.ask, name="agreement_ask"),
     path("<str:token>/rather-not/", agreements.decline, name="decline"),

@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from treffpunkt.meetings.rules import PHONES, POLL, PRESENTING
+from treffpunkt.meetings.rules import EVALUATION, PHONES, POLL, PRESENTING
 from treffpunkt.portal import about
 from treffpunkt.portal.access import did, succession
 from treffpunkt.portal.agreements import views as agreements
 from treffpunkt.portal.door import Guest, behind_link, closed
-from treffpunkt.portal.meetings import phones, polls, presenting
+from treffpunkt.portal.meetings import evaluation, phones, polls, presenting
 from treffpunkt.portal.meetings import views as meetings
 
 
@@ -26,6 +26,7 @@ PAGES = {
     "agreement": agreements.agreement,
     "succession": succession.shown,
     PHONES: phones.show,
+    EVALUATION: evaluation.shown,
     POLL: polls.poll,
     PRESENTING: presenting.shown,
     "did": did.shown,

@@ -214,7 +214,8 @@ def _links(drafts: Iterable[Draft], messages: Iterable[Message]) -> Iterator[Wan
                 purpose=str(draft.link["purpose"]),
                 subject_kind=str(draft.link["subject_kind"]),
                 subject_id=UUID(str(draft.link["subject_id"])),
-                holder_id=draft.to.id,
+                # Where it must not be known whose it is.
+                holder_id=None if draft.link.get("nobody") else draft.to.id,
                 expires=now() + timedelta(days=int(draft.link.get("days", 60))),
                 language=draft.language,
                 fresh=bool(draft.link.get("fresh")),

@@ -74,6 +74,12 @@ PERIODS = (
         proposed=14, least=1, most=90,
     ),
     Period(
+        "corrections",
+        _("Proposals to minutes, since they were made"),
+        _("They go once the minutes are locked, and with them whose they were. What was taken over stays in the minutes."),
+        proposed=3, least=1, most=12, months=True,
+    ),
+    Period(
         "agreements",
         _("Who agreed to what, since the agreement ended"),
         _("Name, words, scans and questions go. That it was agreed, when and how stays, and so does the text."),

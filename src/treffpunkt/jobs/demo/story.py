@@ -18,8 +18,10 @@ from treffpunkt.jobs.demo.agreements import make_agreements
 from treffpunkt.jobs.demo.dates import look_for_a_date
 from treffpunkt.jobs.demo.figures import tell_figures, tell_move
 from treffpunkt.jobs.demo.found import FOUND
+from treffpunkt.jobs.demo.minutes import let_minutes_be_corrected
 from treffpunkt.jobs.demo.organisations import ORGANISATIONS
 from treffpunkt.jobs.demo.profiles import create_profiles
+from treffpunkt.jobs.demo.thanks import give_thanks
 from treffpunkt.jobs.demo.twice import enter_twice, look_for_twins
 from treffpunkt.jobs.demo.world import Group, Person, Said, World
 from treffpunkt.meetings.models import Invitation, Meeting, Series, Statement
@@ -304,6 +306,9 @@ def _this_season(coordinator: Staff, cast: list[Cast]) -> None:
         )
     arabs, english_speakers, french_speakers, serbs, spaniards = cast
     _whole_meeting(spaniards, series, day - timedelta(days=20), guests=14, come=9)
+    give_thanks(coordinator, spaniards.world, day - timedelta(days=16))
+    corrected = _held_meeting(arabs, series, day - timedelta(days=9), guests=5, come=4)
+    let_minutes_be_corrected(coordinator, corrected, arabs.world, _moment(day - timedelta(days=7), 10))
     _held_meeting(serbs, series, day - timedelta(days=5), guests=15, come=10)
     _coming_meeting(arabs, series, day + timedelta(days=3), guests=17, answers=12, ago=9, seats=8)
     _coming_meeting(english_speakers, series, day + timedelta(days=24), guests=15, answers=3, ago=1)

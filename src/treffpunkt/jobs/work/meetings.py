@@ -21,6 +21,14 @@ def send_minutes(meeting_id: str) -> None:
         minutes.send_minutes(by=SYSTEM, meeting=meeting)
 
 
+@app.task(name="meetings.send_review")
+def send_review(meeting_id: str) -> None:
+    """Write the first revision of the minutes and send whoever came the link to correct it."""
+    meeting = Meeting.objects.filter(pk=meeting_id, state=Meeting.State.REVIEWING).first()
+    if meeting is not None:
+        minutes.send_review(by=SYSTEM, meeting=meeting)
+
+
 @app.task(name="network.actor_erased")
 def actor_erased(actor_id: str) -> None:
     """Blank what meetings and agreements hold of somebody who was erased."""

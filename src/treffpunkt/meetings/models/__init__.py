@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from treffpunkt.meetings.models.agenda import AgendaItem, AgendaTopic
 from treffpunkt.meetings.models.contributions import Contribution
+from treffpunkt.meetings.models.corrections import Correction
+from treffpunkt.meetings.models.evaluations import Ballot, Evaluation
 from treffpunkt.meetings.models.groups import SmallGroup
 from treffpunkt.meetings.models.invitations import Invitation
 from treffpunkt.meetings.models.kinds import Kind
@@ -20,9 +22,12 @@ from treffpunkt.meetings.models.words import StatementWords
 __all__ = [
     "AgendaItem",
     "AgendaTopic",
+    "Ballot",
     "CalendarReply",
     "Contribution",
+    "Correction",
     "DatePoll",
+    "Evaluation",
     "Invitation",
     "Kind",
     "Meeting",

@@ -83,6 +83,8 @@ class Meeting(Stateful, Edited):
     # The host's summary in German, and in the guests' languages where somebody wrote it.
     summary = models.TextField(_("summary"), blank=True)
     summaries = models.JSONField(_("summary in other languages"), default=dict, blank=True)
+    # The last day on which participants may propose corrections of the minutes, in the zone of the meeting.
+    corrections_until = models.DateField(null=True, editable=False)
     # When day, time or zone were last changed: answers given before it may no longer hold.
     moved_at = models.DateTimeField(null=True, editable=False)
     # The last number given to a statement or to a change of one; counted under the meeting's lock.

@@ -14,7 +14,16 @@ from treffpunkt.core.agent import Agent, is_system
 from treffpunkt.core.errors import require
 from treffpunkt.journal.models import Touched
 from treffpunkt.meetings import rules
-from treffpunkt.meetings.models import CalendarReply, Contribution, Invitation, Meeting, Minutes, PollGuest, Statement
+from treffpunkt.meetings.models import (
+    CalendarReply,
+    Contribution,
+    Correction,
+    Invitation,
+    Meeting,
+    Minutes,
+    PollGuest,
+    Statement,
+)
 from treffpunkt.meetings.services.needs import forget_needs_of
 from treffpunkt.meetings.services.seats import move_up
 
@@ -28,6 +37,7 @@ def forget_guests(*, by: Agent, actor_ids: Iterable[UUID]) -> None:
     ids = list(actor_ids)
     Statement.objects.filter(said_by__among=ids).update(said_by=None, shown_name="")
     Contribution.objects.filter(invitation__actor__among=ids).update(invitation=None, text="", shown_name="")
+    Correction.objects.filter(invitation__actor__among=ids).delete()
     Invitation.objects.filter(actor__among=ids).exclude(remark="").update(remark="")
     CalendarReply.objects.filter(invitation__actor__among=ids).delete()
     PollGuest.objects.filter(actor__among=ids).delete()
@@ -56,7 +66,14 @@ def forget_attendance(before: datetime) -> int:
     kept.exclude(text="", shown_name="", invitation=None).update(text="", shown_name="", invitation=None)
     CalendarReply.objects.filter(invitation__in=ids).delete()
     PollGuest.objects.filter(poll__meeting__starts__lt=before).delete()
+    Correction.objects.filter(meeting__starts__lt=before).delete()
     return Invitation.objects.filter(pk__in=ids).update(actor=None, organisation=None, remark="")
+
+
+def forget_corrections(before: datetime) -> int:
+    """Let go of what participants proposed before a moment to minutes that are locked by now; return how many."""
+    over = (Meeting.State.CLOSED, Meeting.State.CANCELLED)
+    return Correction.objects.filter(created_at__lt=before, meeting__state__in=over).delete()[0]
 
 
 def forget_documents(minutes_ids: Iterable[UUID]) -> None:

@@ -97,7 +97,7 @@ def _take(guest: Guest, place: Place) -> HttpResponse:
     try:
         _store(guest, place, form.cleaned_data)
     except PersonalDataFound as error:
-        shown = _marked(tidy(form.cleaned_data["text"], lines=True), error.findings)
+        shown = marked(tidy(form.cleaned_data["text"], lines=True), error.findings)
         if by_script:
             return JsonResponse({"state": "findings", "marked": shown}, status=422)
         return _page(guest, place, form, findings=shown)
@@ -190,7 +190,7 @@ def _language(guest: Guest, place: Place) -> str:
     return guest.chosen["lang"] or own or translation.get_language() or "en"
 
 
-def _marked(text: str, findings: list[Finding]) -> SafeString:
+def marked(text: str, findings: list[Finding]) -> SafeString:
     """Write a text with the stretches marked that may tell who somebody is."""
     parts, end = [], 0
     for finding in findings:

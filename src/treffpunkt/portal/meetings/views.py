@@ -16,9 +16,10 @@ from treffpunkt.core.dates import digits, spoken_languages, spoken_when
 from treffpunkt.core.errors import DomainError
 from treffpunkt.core.personal import PersonalDataFound
 from treffpunkt.core.text import localized
-from treffpunkt.meetings import queries, wording
+from treffpunkt.meetings import queries, revisions, wording
 from treffpunkt.meetings.calendar import entry
-from treffpunkt.meetings.models import Invitation, Meeting, Minutes
+from treffpunkt.meetings.certificate import may_have
+from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.meetings.needs import needs_of
 from treffpunkt.meetings.services.minutes import pdf_of
 from treffpunkt.meetings.services.needs import answer_with_needs
@@ -26,6 +27,7 @@ from treffpunkt.meetings.services.rooms import enter_room
 from treffpunkt.meetings.services.rooms import is_open as is_open_for_guests
 from treffpunkt.portal.door import Guest, LanguageLink, behind_link, closed, render, speak
 from treffpunkt.portal.meetings.forms import AnswerForm, initial, said
+from treffpunkt.portal.meetings.revision import corrections, in_chosen_language, numbered
 from treffpunkt.ui.context import language_name
 
 OPEN_STATES = (Meeting.State.DRAFT, Meeting.State.INVITING, Meeting.State.RUNNING)
@@ -114,17 +116,18 @@ def minutes(guest: Guest) -> HttpResponse:
     asked = queries.guest_minutes(guest.by)
     if asked is None:
         return closed(guest.request)
-    shown, others = _in_chosen_language(guest, asked)
+    shown, others = in_chosen_language(guest, asked)
     with speak(shown.language):
         links = [LanguageLink(m.language, language_name(m.language), guest.url(lang=m.language)) for m in others]
         context = {
             "title": shown.content.get("title") or wording.title(shown.meeting, shown.language),
             "meeting": shown.meeting,
-            "minutes": shown,
+            "content": numbered(shown.content, shown.language, guest.digits),
+            "revision": revisions.notes(shown.content),
             "when": spoken_when(shown.meeting.starts, shown.meeting.zone, shown.language, guest.digits),
             "language_links": links,
             "pdf_url": guest.url("minutes_pdf", lang=shown.language),
-        }
+        } | corrections(guest, shown)
         return render(guest, "portal/meetings/minutes.html", context)
 
 
@@ -135,17 +138,10 @@ def minutes_pdf(guest: Guest) -> HttpResponse:
     asked = queries.guest_minutes(guest.by)
     if asked is None:
         return closed(guest.request)
-    shown, _others = _in_chosen_language(guest, asked)
+    shown, _others = in_chosen_language(guest, asked)
     response = HttpResponse(pdf_of(shown), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="treffpunkt-{shown.meeting.starts:%Y-%m-%d}.pdf"'
     return response
-
-
-def _in_chosen_language(guest: Guest, asked: Minutes) -> tuple[Minutes, list[Minutes]]:
-    """Choose among the languages these minutes were sent in; in each only the newest revision counts."""
-    newest = {item.language: item for item in reversed(list(queries.minutes_of(asked.meeting))) if item.sent_at}
-    newest.setdefault(asked.language, asked)
-    return newest.get(guest.chosen["lang"], newest[asked.language]), list(newest.values())
 
 
 def _offered(guest: Guest, invited: Invitation) -> datetime | None:
@@ -188,6 +184,7 @@ def _invitation(guest: Guest, invited: Invitation, form: AnswerForm | None) -> d
         "dial_in": meeting.dial_in if answered in ("accepted", "tentative") else "",
         "room_later": meeting.has_room and answered in ("accepted", "tentative") and not near,
         "moved": moved,
+        "certificate": may_have(invited),
         "offered_until": spoken_when(offered, meeting.zone, language, guest.digits) if offered else "",
         "choosing": not answered
         or moved

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from treffpunkt.meetings.models import Invitation, Meeting
+from treffpunkt.meetings.rules import is_open_to_corrections
+from treffpunkt.ui.templatetags.ui import day
 
 S = Meeting.State
 # From then on the next step is to begin.
@@ -77,7 +79,7 @@ def steps(meeting: Meeting) -> list[dict[str, object]]:
         ((S.DRAFT,), _("in preparation")),
         ((S.INVITING,), _("invited")),
         ((S.RUNNING,), _("running")),
-        ((S.HELD, S.REVIEWING), _("held")),
+        ((S.HELD, S.REVIEWING), _("being corrected") if meeting.state == S.REVIEWING else _("held")),
         ((S.CLOSED,), _("minutes sent")),
     ]
     present = next(place for place, (states, _label) in enumerate(life) if meeting.state in states)
@@ -87,8 +89,8 @@ def steps(meeting: Meeting) -> list[dict[str, object]]:
     ]
 
 
-def next_step(meeting: Meeting, invitations: list[Invitation], at: datetime) -> Step | None:
-    """Name the one thing to do next with a meeting, or nothing once it is over."""
+def next_step(meeting: Meeting, invitations: list[Invitation], at: datetime, proposed: int = 0) -> Step | None:
+    """Name the one thing to do next with a meeting, or nothing once it is over; `proposed` are corrections that wait."""
     state, counted = meeting.state, answers(invitations)
     if state == S.RUNNING:
         why = _("The meeting is running.")
@@ -101,6 +103,8 @@ def next_step(meeting: Meeting, invitations: list[Invitation], at: datetime) -> 
         return _inviting(meeting, counted)
     if state == S.INVITING:
         return _asking(meeting, counted)
+    if state == S.REVIEWING and meeting.corrections_until:
+        return _reviewing(meeting, proposed)
     if state in (S.HELD, S.REVIEWING):
         why = _("The meeting is over, the minutes are not out yet.")
         return Step(why, _("Send minutes"), reverse("web:meetings:close", args=[meeting.pk]), "attention", "send")
@@ -108,6 +112,18 @@ def next_step(meeting: Meeting, invitations: list[Invitation], at: datetime) -> 
         why = _("The day has been taken back. The guests wait for a new one.")
         return Step(why, _("Enter the new date"), reverse("web:meetings:edit", args=[meeting.pk]), "attention")
     return None
+
+
+def _reviewing(meeting: Meeting, proposed: int) -> Step:
+    url = reverse("web:meetings:corrections", args=[meeting.pk])
+    if proposed:
+        why = ngettext("One correction is proposed.", "%(count)s corrections are proposed.", proposed)
+        return Step(why % {"count": proposed}, _("Look through"), url, "attention", "pencil-line")
+    if is_open_to_corrections(meeting):
+        why = _("The minutes are out for correction until %(day)s.") % {"day": day(meeting.corrections_until)}
+        return Step(why, _("Corrections"), url, "step", "pencil-line")
+    why = _("The time for corrections is over. The minutes are locked within the hour.")
+    return Step(why, _("Corrections"), url, "step", "lock")
 
 
 def _inviting(meeting: Meeting, counted: Answers) -> Step:

@@ -19,10 +19,12 @@ from treffpunkt.web.meetings.views import (
     presence,
     presenting,
     replies,
+    review,
     rooms,
     screen,
     series,
     statements,
+    thanks,
 )
 
 app_name = "meetings"
@@ -83,6 +85,12 @@ urlpatterns = [
     path("statements/<uuid:pk>/promise/", statements.promise, name="statement_promise"),
     path("statements/<uuid:pk>/remove/", statements.remove, name="remove_statement"),
     path("statements/<uuid:pk>/restore/", statements.restore, name="restore_statement"),
+    path("<uuid:pk>/corrections/", review.corrections, name="corrections"),
+    path("<uuid:pk>/corrections/revise/", review.revise, name="revise"),
+    path("<uuid:pk>/corrections/until/", review.last_day, name="last_day"),
+    path("corrections/<uuid:pk>/take/", review.take, name="take_correction"),
+    path("corrections/<uuid:pk>/leave/", review.leave_it, name="leave_correction"),
+    path("<uuid:pk>/thanks/", thanks.thanks, name="thanks"),
     path("<uuid:pk>/close/", closing.close, name="close"),
     path("<uuid:pk>/minutes/<str:language>.pdf", closing.pdf, name="pdf"),
 ]

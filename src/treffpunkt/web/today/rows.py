@@ -114,14 +114,21 @@ def _records(by: Staff) -> Iterator[Row]:
 
 def _meeting(meeting: Meeting) -> Row:
     runs = meeting.state == Meeting.State.RUNNING
+    out = meeting.state == Meeting.State.REVIEWING and bool(meeting.corrections_until)
+    title = (
+        _("The meeting is running:") if runs else _("Corrections of the minutes:") if out else _("Send the minutes:")
+    )
     return Row(
         icon="users-round" if runs else "pen-line",
         kind="step",
-        title=_("The meeting is running:") if runs else _("Send the minutes:"),
+        title=title,
         name=meeting.name,
         line=_("Statements can be noted.") if runs else _on(_("Held on %(day)s."), meeting.starts),
         step=_("Take notes") if runs else _("Look through"),
-        url=reverse("web:meetings:live" if runs else "web:meetings:close", args=[meeting.pk]),
+        url=reverse(
+            "web:meetings:live" if runs else "web:meetings:corrections" if out else "web:meetings:close",
+            args=[meeting.pk],
+        ),
         strong=runs,
     )
 

@@ -23,6 +23,12 @@ class CloseForm(forms.Form):
         help_text=_("Two or three sentences: what matters, what happens next. It stands at the top of the minutes."),
     )
 
+    until = forms.DateField(
+        label=_("Corrections until"),
+        required=False,
+        help_text=_("Until then whoever came may propose corrections behind their link."),
+    )
+
     def __init__(self, *args: Any, missing: Iterable[Statement], languages: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.missing = list(missing)

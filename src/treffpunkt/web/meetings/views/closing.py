@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from treffpunkt.core.errors import DomainError
-from treffpunkt.meetings import queries
+from treffpunkt.meetings import queries, reviewing
 from treffpunkt.meetings.models import Meeting
+from treffpunkt.meetings.rules import local_day
 from treffpunkt.meetings.services import news
-from treffpunkt.meetings.services.minutes import close_meeting, pdf_of, preview_pdf
+from treffpunkt.meetings.services.minutes import CORRECTION_DAYS, close_meeting, pdf_of, preview_pdf, review_minutes
 from treffpunkt.meetings.services.notes import change_statement
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.meetings.forms.closing import CloseForm
@@ -42,34 +44,42 @@ def close(request: StaffRequest, pk: UUID) -> HttpResponse:
     if meeting.state not in AFTER:
         return redirect("web:meetings:detail", pk=pk)
     languages = queries.languages_of_minutes(meeting)
-    stored = {"summary": meeting.summary} | {f"summary_{tag}": text for tag, text in meeting.summaries.items()}
+    until = local_day(meeting) + timedelta(days=CORRECTION_DAYS)
+    stored = {"summary": meeting.summary, "until": until} | {
+        f"summary_{tag}": text for tag, text in meeting.summaries.items()
+    }
     missing = queries.missing_gists(meeting)
     form = CloseForm(request.POST or None, missing=missing, languages=languages, initial=stored)
     if form.is_valid() and _keep_gists(request, form):
-        if "send" not in request.POST:
+        if not {"send", "review"} & request.POST.keys():
             messages.success(request, _("The gists are saved."))
             form = CloseForm(missing=missing.all(), languages=languages, initial=form.cleaned_data)
             return page(request, "web/meetings/close.html", _context(meeting, form, languages))
         try:
-            close_meeting(
-                by=request.user,
-                meeting=meeting,
-                summary=form.cleaned_data["summary"],
-                summaries=form.summaries(),
-            )
+            done = _send(request, meeting, form)
         except DomainError as error:
             form.add_error(None, str(error.message))
         else:
-            messages.success(request, _("The minutes are on their way."))
+            messages.success(request, done)
             return redirect("web:meetings:detail", pk=pk)
     return page(request, "web/meetings/close.html", _context(meeting, form, languages))
 
 
+def _send(request: StaffRequest, meeting: Meeting, form: CloseForm) -> str:
+    """Lock and send the minutes, or let them be corrected first; say what was done."""
+    values: dict[str, Any] = {"summary": form.cleaned_data["summary"], "summaries": form.summaries()}
+    if "send" in request.POST:
+        close_meeting(by=request.user, meeting=meeting, **values)
+        return _("The minutes are on their way.")
+    review_minutes(by=request.user, meeting=meeting, until=form.cleaned_data["until"], **values)
+    return _("The minutes are on their way, to be corrected.")
+
+
 @require_safe
 def pdf(request: StaffRequest, pk: UUID, language: str) -> HttpResponse:
-    """Give the minutes in one language: as they went out, before that as they would."""
+    """Give the minutes in one language: the last revision, and before it is out as they would read now."""
     meeting = seen(request, pk)
-    sent = queries.minutes_of(meeting).filter(language=language).select_related("meeting").first()
+    sent = queries.minutes_of(meeting).filter(language=language, final=True).select_related("meeting").first()
     if sent is None and language not in queries.languages_of_minutes(meeting):
         raise Http404
     content = pdf_of(sent) if sent else preview_pdf(meeting=meeting, language=language)
@@ -83,6 +93,7 @@ def _context(meeting: Meeting, form: CloseForm, languages: list[str]) -> dict[st
         "meeting": meeting,
         "form": form,
         "rounds": _rounds(meeting, languages),
+        "undecided": reviewing.waiting(meeting) if meeting.state == Meeting.State.REVIEWING else 0,
         "attended": meeting.invitations.filter(attendance="attended").count(),
     }
 

@@ -19,7 +19,7 @@ from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, Stale
-from treffpunkt.meetings import queries, rules
+from treffpunkt.meetings import queries, reviewing, rules
 from treffpunkt.meetings.models import AgendaItem, DatePoll, Invitation, Meeting
 from treffpunkt.meetings.needs import needed
 from treffpunkt.meetings.services.meetings import (
@@ -59,7 +59,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     context = {
         "meeting": meeting,
         "may_edit": may_edit,
-        "step": next_step(meeting, invitations, now()) if may_edit else None,
+        "step": next_step(meeting, invitations, now(), _proposed_corrections(meeting)) if may_edit else None,
         "steps": steps(meeting),
         "answers": answers(invitations),
         "groups": groups(request, meeting, invitations, needs.by_guest),
@@ -76,6 +76,10 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     if meeting.state == Meeting.State.CLOSED:
         context |= _delivery(meeting)
     return page(request, "web/meetings/detail.html", context)
+
+
+def _proposed_corrections(meeting: Meeting) -> int:
+    return reviewing.waiting(meeting) if meeting.state == Meeting.State.REVIEWING else 0
 
 
 def _seen_whole(by: Agent, pk: UUID) -> QuerySet[Meeting]:
