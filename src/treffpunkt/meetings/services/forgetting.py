@@ -36,11 +36,16 @@ def forget_guests(*, by: Agent, actor_ids: Iterable[UUID]) -> None:
     require(is_system(by))
     ids = list(actor_ids)
     Statement.objects.filter(said_by__among=ids).update(said_by=None, shown_name="")
+    PollGuest.objects.filter(actor__among=ids).delete()
+    if Invitation.objects.filter(actor__among=ids).exists():  # most who go were never invited
+        _forget_invited(ids)
+
+
+def _forget_invited(ids: list[UUID]) -> None:
     Contribution.objects.filter(invitation__actor__among=ids).update(invitation=None, text="", shown_name="")
     Correction.objects.filter(invitation__actor__among=ids).delete()
     Invitation.objects.filter(actor__among=ids).exclude(remark="").update(remark="")
     CalendarReply.objects.filter(invitation__actor__among=ids).delete()
-    PollGuest.objects.filter(actor__among=ids).delete()
     forget_needs_of(ids)
     coming = Invitation.objects.filter(meeting=OuterRef("pk"), actor__among=ids)
     for meeting in Meeting.objects.filter(Exists(coming), state__in=rules.BEFORE):
