@@ -143,6 +143,7 @@ def _meetings(community: Any, mark: str, host: Staff, organisation: Any) -> dict
         "meeting": planned.pk,
         "running meeting": running.pk,
         "invitation": invitation.pk,
+        "wave": meeting.a_wave(host, planned, meeting.an_actor(name=f"Gast {mark}")).pk,
         "poll guest": polls.asked(looked_for)[0].pk,
         "presentation": give_slot(by=host, meeting=planned, organisation=organisation).presentation.pk,
         "calendar reply": meeting.an_answer_of_a_stranger(invitation).pk,

@@ -11,13 +11,14 @@ from uuid_utils.compat import uuid7
 
 from treffpunkt.core.agent import SYSTEM, LinkHolder
 from treffpunkt.core.clock import now, today
-from treffpunkt.meetings.models import CalendarReply, Correction, Invitation, Meeting, Minutes, Statement
+from treffpunkt.meetings.models import CalendarReply, Correction, Invitation, Meeting, Minutes, Statement, Wave
 from treffpunkt.meetings.services import meetings as services
 from treffpunkt.meetings.services.agenda import load_topics
 from treffpunkt.meetings.services.corrections import propose_correction
 from treffpunkt.meetings.services.invitations import note_attendance, plan_invitations, send_invitations
 from treffpunkt.meetings.services.minutes import review_minutes, send_review
 from treffpunkt.meetings.services.notes import note_statement
+from treffpunkt.meetings.services.waves import make_wave
 from treffpunkt.network.models import Actor, Channel, Community
 from treffpunkt.people.models import Staff
 from treffpunkt.people.services import create_staff
@@ -135,3 +136,9 @@ def an_answer_of_a_stranger(invitation: Invitation) -> CalendarReply:
     return CalendarReply.objects.create(
         invitation=invitation, digest="0" * 64, answer="ACCEPTED", stamped_at=now(), outcome="stranger"
     )
+
+
+def a_wave(by: Staff, meeting: Meeting, *actors: Actor, **values: Any) -> Wave:
+    """Put people on the guest list and into the next wave."""
+    planned = plan_invitations(by=by, meeting=meeting, actor_ids=[actor.pk for actor in actors])
+    return make_wave(by=by, meeting=meeting, invitation_ids=[row.pk for row in planned.invitations], **values)

@@ -30,6 +30,7 @@ from treffpunkt.meetings.models import (
     PollMoment,
     Series,
     Statement,
+    Wave,
 )
 from treffpunkt.network.models import Actor, Community, Contact, Organisation, Profile, Role, Space
 from treffpunkt.people.models import Staff
@@ -171,6 +172,8 @@ STAFF = [
     Sample("web:meetings:missed"),
     Sample("web:meetings:promised"),
     Sample("web:meetings:promised", query="?state=all"),
+    Sample("web:meetings:timetable", lambda: Series.objects.latest("begins").pk),
+    Sample("web:meetings:add", query="?from=", named=meeting("held")),
     Sample("web:meetings:detail", meeting("draft")),
     Sample("web:meetings:invite", meeting("draft")),
     Sample("web:meetings:send", meeting("draft")),
@@ -186,6 +189,7 @@ STAFF = [
     Sample("web:meetings:cancel", meeting("inviting")),
     Sample("web:meetings:postpone", meeting("inviting")),
     Sample("web:meetings:invite", meeting("inviting")),
+    Sample("web:meetings:waves", of(Wave, "meeting_id")),
     Sample("web:meetings:remind", meeting("inviting")),
     Sample("web:meetings:attendance", meeting("held")),
     Sample("web:meetings:live", meeting("running")),
@@ -278,6 +282,7 @@ OTHERS = {
     *("web:meetings:revise", "web:meetings:last_day", "web:meetings:take_correction", "web:meetings:leave_correction"),
     *("web:meetings:release", "web:meetings:aside", "web:meetings:back", "web:meetings:mark"),
     *("web:meetings:poll_remind", "web:meetings:poll_end", "web:meetings:poll_drop"),
+    *("web:meetings:send_wave", "web:meetings:dissolve_wave"),
     *("web:meetings:answer", "web:meetings:drop", "web:meetings:remove_statement", "web:meetings:restore_statement"),
     "web:meetings:call",
     *(

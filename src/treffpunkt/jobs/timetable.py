@@ -11,6 +11,7 @@ from treffpunkt.jobs import mail_in, retention
 from treffpunkt.meetings.services.findable import catch_up
 from treffpunkt.meetings.services.minutes import lock_due
 from treffpunkt.meetings.services.offers import let_due_offers_lapse
+from treffpunkt.meetings.services.waves import send_due_waves
 from treffpunkt.network.services.feeds import ask_due
 from treffpunkt.network.services.roles import recount_ended
 from treffpunkt.network.services.suspecting import renew_suspects
@@ -123,6 +124,12 @@ def register(app: App) -> None:
     def remind(timestamp: int) -> None:
         """Write in the morning of each to whoever has something newly due."""
         remind_of_due()
+
+    @app.periodic(cron="11 * * * *")
+    @app.task(name="meetings.send_waves", queueing_lock="meetings.send_waves")
+    def send_waves(timestamp: int) -> None:
+        """Send the waves of invitations whose day has come, or for which there are free seats now."""
+        send_due_waves()
 
     @app.periodic(cron="17 * * * *")
     @app.task(name="people.let_go", queueing_lock="people.let_go")

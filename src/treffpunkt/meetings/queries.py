@@ -27,6 +27,7 @@ from treffpunkt.meetings.models import (
     AgendaItem,
     CalendarReply,
     Correction,
+    DatePoll,
     Invitation,
     Meeting,
     Minutes,
@@ -385,6 +386,17 @@ def public_meetings() -> QuerySet[Meeting]:
     ).order_by("starts", "id")
 
 
+def public_timetable() -> QuerySet[Meeting]:
+    """List what the public page shows: those meetings, and those planned of the series that show them.
+
+    A meeting whose date is being looked for has none to show.
+    """
+    looked_for = DatePoll.objects.filter(meeting=OuterRef("pk"), state__in=DatePoll.GOING_ON)
+    planned = Q(state=Meeting.State.DRAFT, series__shows_planned=True) & ~Exists(looked_for)
+    shown = Meeting.objects.filter(series__in=public_series().order_by().values("pk"), starts__gte=now())
+    return shown.filter(Q(state=Meeting.State.INVITING) | planned).order_by("starts", "id")
+
+
 def _with_counts(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return _counted(rows).select_related("series", "current_item").prefetch_related("communities", "hosts")
 
@@ -453,6 +465,7 @@ def _tasks(meeting: Meeting) -> list[Task]:
     rows = list(
         Task.objects.filter(about_kind=meeting.kind, about_id=meeting.pk)
         .exclude(state=Task.State.DROPPED)
+        .exclude(pk__in=DatePoll.objects.filter(meeting=meeting, task__isnull=False).values("task"))
         .order_by("due", "id")
     )
     said = {origin.result_id: origin.source_id for origin in sources_of(row.pk for row in rows) if _is_said(origin)}

@@ -83,7 +83,7 @@ def language_links(name: str) -> dict[str, Any]:
 def _seasons(language: str, digits: str) -> list[dict[str, Any]]:
     """List the series with a public title and the dates to come: of a meeting only when, and in what language."""
     dates: dict[UUID, list[dict[str, str]]] = defaultdict(list)
-    for meeting in queries.public_meetings():
+    for meeting in queries.public_timetable():
         dates[meeting.series_id].append(_date(meeting, language, digits))  # type: ignore[index]
     return [
         {
@@ -99,5 +99,6 @@ def _date(meeting: Meeting, language: str, digits: str) -> dict[str, str]:
     return {
         "when": spoken_when(meeting.starts, meeting.zone, language, digits),
         "languages": spoken_languages(list(meeting.languages), language),
+        "planned": (meeting.state == Meeting.State.DRAFT and "yes") or "",
         "online": (meeting.form != Meeting.Form.ON_SITE and "yes") or "",
     }

@@ -43,7 +43,7 @@ def planned(community, **changes):
     return {
         "name": "Treffen im Herbst", "communities": [str(community.pk)], "languages": ["ar", "de"],
         "day": str(today() + timedelta(days=9)), "time": "18:00", "minutes_long": "90", "zone": "Europe/Berlin",
-        "form": "online", "room": "", "venue": "", "hosts": [], "seats": "", "series": "",
+        "form": "online", "room": "", "venue": "", "hosts": [], "seats": "", "offer_hours": "48", "series": "",
     } | changes  # fmt: skip
 
 

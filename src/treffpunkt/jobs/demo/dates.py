@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from treffpunkt.core.agent import LinkHolder
 from treffpunkt.core.clock import as_of, today
 from treffpunkt.meetings.models import Meeting
+from treffpunkt.meetings.services.invitations import plan_invitations
 from treffpunkt.meetings.services.poll_answers import answer_poll
 from treffpunkt.meetings.services.polls import ask_guests, begin_poll, send_poll
+from treffpunkt.meetings.services.waves import make_wave
 from treffpunkt.network.models import Actor
 from treffpunkt.people.models import Staff
 from treffpunkt.post.delivery import deliver_due
@@ -35,3 +37,11 @@ def look_for_a_date(coordinator: Staff, meeting: Meeting, guests: Sequence[Actor
         with as_of(sent + timedelta(hours=HOURS[number])):
             answers = {moment.pk: state for moment, state in zip(proposed, said, strict=True)}
             answer_poll(by=holder, guest=guest, answers=answers)
+
+
+def put_into_a_wave(coordinator: Staff, meeting: Meeting, guests: Sequence[Actor], day: date) -> None:
+    """Leave some people for later: they are invited on a day if seats are still free."""
+    planned = plan_invitations(by=coordinator, meeting=meeting, actor_ids=[guest.pk for guest in guests])
+    ids = [row.pk for row in planned.invitations]
+    if ids:
+        make_wave(by=coordinator, meeting=meeting, invitation_ids=ids, goes_on=day, only_if_free=True)

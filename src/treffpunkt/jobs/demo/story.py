@@ -15,7 +15,7 @@ from treffpunkt.core.clock import as_of
 from treffpunkt.core.clock import today as this_day
 from treffpunkt.jobs.demo import access, arabic, english, french, serbian, spanish
 from treffpunkt.jobs.demo.agreements import make_agreements
-from treffpunkt.jobs.demo.dates import look_for_a_date
+from treffpunkt.jobs.demo.dates import look_for_a_date, put_into_a_wave
 from treffpunkt.jobs.demo.figures import tell_figures, tell_move
 from treffpunkt.jobs.demo.found import FOUND
 from treffpunkt.jobs.demo.minutes import let_minutes_be_corrected
@@ -311,7 +311,9 @@ def _this_season(coordinator: Staff, cast: list[Cast]) -> None:
     let_minutes_be_corrected(coordinator, corrected, arabs.world, _moment(day - timedelta(days=7), 10))
     _held_meeting(serbs, series, day - timedelta(days=5), guests=15, come=10)
     _coming_meeting(arabs, series, day + timedelta(days=3), guests=17, answers=12, ago=9, seats=8)
-    _coming_meeting(english_speakers, series, day + timedelta(days=24), guests=15, answers=3, ago=1)
+    coming = _coming_meeting(english_speakers, series, day + timedelta(days=24), guests=15, answers=3, ago=1)
+    with as_of(_moment(day - timedelta(days=1), 15)):
+        put_into_a_wave(english_speakers.coordinator, coming, english_speakers.guests[15:18], day + timedelta(days=7))
     with as_of(_moment(day - timedelta(days=4))):
         planned = _plan_meeting(french_speakers, series, day + timedelta(days=38))
     look_for_a_date(french_speakers.coordinator, planned, french_speakers.guests[:9])
@@ -432,7 +434,7 @@ def _answer(invitation: Invitation, state: str, **needs: Any) -> None:
 
 def _coming_meeting(
     one: Cast, series: Series, day: date, *, guests: int, answers: int, ago: int, seats: int = 30
-) -> None:
+) -> Meeting:
     sent = this_day() - timedelta(days=ago)
     with as_of(_moment(sent - timedelta(days=2))):
         meeting = _plan_meeting(one, series, day, seats)
@@ -449,6 +451,7 @@ def _coming_meeting(
     if answers > 6:  # somebody cannot come after all: her seat is kept for the first in line
         with as_of(_moment(sent, 10) + timedelta(hours=ago * 24 - 14)):
             _answer(invitations[5], "declined")
+    return meeting
 
 
 def _held_meeting(one: Cast, series: Series, day: date, *, guests: int, come: int) -> Meeting:

@@ -17,6 +17,7 @@ from treffpunkt.meetings.models.presentations import Presentation
 from treffpunkt.meetings.models.replies import CalendarReply
 from treffpunkt.meetings.models.series import Series
 from treffpunkt.meetings.models.statements import Statement, Writing
+from treffpunkt.meetings.models.waves import Wave
 from treffpunkt.meetings.models.words import StatementWords
 
 __all__ = [
@@ -40,5 +41,6 @@ __all__ = [
     "SmallGroup",
     "Statement",
     "StatementWords",
+    "Wave",
     "Writing",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from treffpunkt.core.models import Edited, Stateful
 from treffpunkt.meetings.models.groups import SmallGroup
 from treffpunkt.meetings.models.meetings import Meeting
+from treffpunkt.meetings.models.waves import Wave
 from treffpunkt.network.models import Actor, Organisation
 
 
@@ -53,6 +54,8 @@ class Invitation(Stateful, Edited):
     actor = models.ForeignKey(Actor, models.CASCADE, null=True, blank=True, related_name="+")
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
+    # Who is in a wave is invited with it, not before.
+    wave = models.ForeignKey(Wave, models.SET_NULL, null=True, related_name="invitations", editable=False)
     language = models.CharField(max_length=12)
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     sent_at = models.DateTimeField(null=True, editable=False)

@@ -27,6 +27,9 @@ class Series(Edited):
         verbose_name=_("contact person"),
     )  # fmt: skip
 
+    # Whether the public page also shows meetings that are planned and nobody is invited to yet.
+    shows_planned = models.BooleanField(_("show planned meetings to everyone"), default=False)
+
     class Meta:
         ordering = ("-begins", "id")
         verbose_name_plural = "series"

@@ -96,7 +96,8 @@ def drop_invitation(*, by: Agent, invitation: Invitation) -> None:
 
 @transaction.atomic
 def send_invitations(*, by: Agent, meeting: Meeting, ids: Collection[UUID] | None = None) -> Sent:
-    """Send the planned invitations (or those of `ids`): by mail with a calendar entry, or into the send-list.
+    """Send the planned invitations that are in no wave (or those of `ids`): by mail with a calendar entry, or into
+    the send-list.
 
     A dozen queries whatever their number; a second call sends nothing twice.
     """
@@ -108,7 +109,9 @@ def send_invitations(*, by: Agent, meeting: Meeting, ids: Collection[UUID] | Non
         meeting.save(update_fields=["state"])
     elif meeting.state != Meeting.State.INVITING:
         raise DomainError(_("This meeting has no day to invite to."))
-    rows = list(_chosen(news.guests(meeting).filter(state=S.PLANNED), ids).select_for_update(of=("self",)))
+    planned = news.guests(meeting).filter(state=S.PLANNED)
+    chosen = planned.filter(wave=None) if ids is None else _chosen(planned, ids)
+    rows = list(chosen.select_for_update(of=("self",)))
     messages, unreachable = news.invite(letters=news.Letters(meeting), invitations=rows)
     told = [row for row in rows if row.pk not in set(unreachable)]
     Invitation.objects.filter(pk__in=[row.pk for row in told]).update(

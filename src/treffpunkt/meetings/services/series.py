@@ -31,6 +31,7 @@ def create_series(
     communities: Iterable[Community],
     title: Mapping[str, str] | None = None,
     contact: Staff | None = None,
+    shows_planned: bool = False,
     id: UUID | None = None,
 ) -> Series:
     """Open a series for a season of one or more communities; the same `id` twice makes one."""
@@ -39,7 +40,13 @@ def create_series(
         return known
     _check(name, begins, ends)
     series = Series.objects.create(
-        id=id or uuid7(), name=tidy(name), begins=begins, ends=ends, title=dict(title or {}), contact=contact
+        id=id or uuid7(),
+        name=tidy(name),
+        begins=begins,
+        ends=ends,
+        title=dict(title or {}),
+        contact=contact,
+        shows_planned=shows_planned,
     )
     groups = list(communities)
     series.communities.set(groups)

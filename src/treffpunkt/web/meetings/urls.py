@@ -25,6 +25,8 @@ from treffpunkt.web.meetings.views import (
     series,
     statements,
     thanks,
+    timetable,
+    waves,
 )
 
 app_name = "meetings"
@@ -41,6 +43,7 @@ urlpatterns = [
     path("missed/", overviews.missed, name="missed"),
     path("missed/<uuid:pk>/call/", overviews.call, name="call"),
     path("promised/", overviews.promised, name="promised"),
+    path("series/<uuid:pk>/timetable/", timetable.timetable, name="timetable"),
     path("<uuid:pk>/", planning.detail, name="detail"),
     path("<uuid:pk>/edit/", planning.edit, name="edit"),
     path("<uuid:pk>/cancel/", planning.cancel, name="cancel"),
@@ -48,6 +51,9 @@ urlpatterns = [
     path("<uuid:pk>/agenda/", agenda.edit, name="agenda"),
     path("<uuid:pk>/invite/", inviting.invite, name="invite"),
     path("<uuid:pk>/invite/send/", inviting.send, name="send"),
+    path("<uuid:pk>/waves/", waves.waves, name="waves"),
+    path("waves/<uuid:pk>/send/", waves.send, name="send_wave"),
+    path("waves/<uuid:pk>/dissolve/", waves.dissolve, name="dissolve_wave"),
     path("<uuid:pk>/remind/", inviting.remind, name="remind"),
     path("<uuid:pk>/attendance/", inviting.attendance, name="attendance"),
     path("<uuid:pk>/answer/", inviting.answer, name="answer"),

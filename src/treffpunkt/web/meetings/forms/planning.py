@@ -70,6 +70,10 @@ class SeriesForm(PerLanguage):
     contact = forms.ModelChoiceField(
         active_staff(), label=_("Contact person"), required=False, help_text=_("Named on the public page.")
     )
+    shows_planned = forms.BooleanField(
+        label=_("Show planned meetings on the public page as well"), required=False,
+        help_text=_("Without it only those to which somebody is invited stand there."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,7 +89,7 @@ class SeriesForm(PerLanguage):
 
     def changes(self) -> dict[str, Any]:
         """Give what the service takes."""
-        wanted = ("name", "begins", "ends", "contact")
+        wanted = ("name", "begins", "ends", "contact", "shows_planned")
         given = {name: self.cleaned_data[name] for name in wanted}
         return given | {"communities": list(self.cleaned_data["communities"]), "title": self.texts("title")}
 

@@ -106,7 +106,7 @@ def send(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show who will be written to, how and in which words; then send it all at once."""
     meeting = seen(request, pk)
     may_edit_or_403(request, meeting)
-    planned = list(news.guests(meeting).filter(state=Invitation.State.PLANNED))
+    planned = list(news.guests(meeting).filter(state=Invitation.State.PLANNED, wave=None))
     if request.method == "POST":
         try:
             sent = send_invitations(by=request.user, meeting=meeting)

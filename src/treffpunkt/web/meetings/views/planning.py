@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,17 +17,19 @@ from django.utils.translation import gettext as _
 from treffpunkt.agreements.queries import grown_from_meeting
 from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent
-from treffpunkt.core.clock import now
+from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import DomainError, Stale
 from treffpunkt.meetings import queries, reviewing, rules
 from treffpunkt.meetings.models import AgendaItem, DatePoll, Invitation, Meeting
 from treffpunkt.meetings.needs import needed
+from treffpunkt.meetings.reusing import guests_again, open_promises
 from treffpunkt.meetings.services.meetings import (
     cancel_meeting,
     change_meeting,
     create_meeting,
     postpone_meeting,
 )
+from treffpunkt.meetings.services.reusing import carry_over
 from treffpunkt.network.rules import communities_of
 from treffpunkt.people.models import Staff
 from treffpunkt.tasks.models import Task
@@ -36,11 +38,13 @@ from treffpunkt.ui.pages import StaffRequest, one_or_404, page, wanted_part
 from treffpunkt.web.journal import thread
 from treffpunkt.web.meetings.delivery import delivery
 from treffpunkt.web.meetings.forms.planning import MeetingForm, texts_of
+from treffpunkt.web.meetings.forms.timetable import CarryForm
 from treffpunkt.web.meetings.guests import groups, is_noted
 from treffpunkt.web.meetings.replies import replies
 from treffpunkt.web.meetings.results import results
 from treffpunkt.web.meetings.steps import answers, next_step, steps
 from treffpunkt.web.meetings.views.common import may_edit_or_403, seen
+from treffpunkt.web.meetings.views.waves import in_short, waves_in_short
 from treffpunkt.web.stale import conflicting, take_version
 
 
@@ -73,6 +77,8 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "results": results(request, prepared.rows(_results, request.user, pk), grown_from_meeting(request.user, pk)),
         "thread": thread(request, meeting.pk) if "thread" in request.GET else None,
     }
+    if meeting.state in (Meeting.State.DRAFT, Meeting.State.INVITING):
+        context["waves"] = waves_in_short(meeting)
     if meeting.state == Meeting.State.CLOSED:
         context |= _delivery(meeting)
     return page(request, "web/meetings/detail.html", context)
@@ -84,7 +90,12 @@ def _proposed_corrections(meeting: Meeting) -> int:
 
 def _seen_whole(by: Agent, pk: UUID) -> QuerySet[Meeting]:
     looked_for = DatePoll.objects.filter(meeting=OuterRef("pk"), state__in=DatePoll.GOING_ON).values("state")
-    return rules.viewable(by).filter(pk=pk).select_related("series").annotate(poll=Subquery(looked_for[:1]))
+    return (
+        rules.viewable(by)
+        .filter(pk=pk)
+        .select_related("series")
+        .annotate(poll=Subquery(looked_for[:1]), wave_rows=in_short())
+    )
 
 
 def _hosts(pk: UUID) -> QuerySet[Staff]:
@@ -107,6 +118,7 @@ def add(request: StaffRequest) -> HttpResponse:
         raise PermissionDenied
     past = _past(request)
     form = MeetingForm(request.POST or None, by=request.user, initial=_first(request, past))
+    carry = CarryForm(request.POST or None) if past else None
     if form.is_valid():
         try:
             meeting = create_meeting(
@@ -115,9 +127,17 @@ def add(request: StaffRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, str(error.message))
         else:
+            if past and carry and carry.is_valid():
+                take = carry.cleaned_data
+                carry_over(
+                    by=request.user, meeting=meeting, past=past, guests=take["take_guests"],
+                    promises=take["take_promises"],
+                )  # fmt: skip
             messages.success(request, _("The meeting is planned, with its agenda. Next: invite."))
             return redirect("web:meetings:detail", pk=meeting.pk)
-    return page(request, "web/meetings/form.html", _form_context(form, None) | {"past": past})
+    taken = {"guests": guests_again(past).count(), "promises": open_promises(request.user, past)} if past else {}
+    context = _form_context(form, None) | {"past": past, "carry": carry, "taken": taken}
+    return page(request, "web/meetings/form.html", context)
 
 
 def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
@@ -202,7 +222,9 @@ def _first(request: StaffRequest, past: Meeting | None) -> dict[str, Any]:
         if series := request.GET.get("series"):
             first["series"] = series
         return first
-    return {key: value for key, value in _stored(past).items() if key not in ("version", "day")}
+    weeks = max(4, (today() - past.day).days // 7 + 1)
+    proposed = {"day": past.day + timedelta(weeks=weeks + (-weeks) % 4)}
+    return {key: value for key, value in _stored(past).items() if key not in ("version", "day")} | proposed
 
 
 def _proposed(request: StaffRequest) -> dict[str, Any]:

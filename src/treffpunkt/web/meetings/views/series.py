@@ -17,6 +17,7 @@ from treffpunkt.meetings.services.series import change_series, create_series
 from treffpunkt.ui.pages import StaffRequest, page, wanted_part
 from treffpunkt.web.journal import thread
 from treffpunkt.web.meetings.forms.planning import SeriesForm, texts_of
+from treffpunkt.web.meetings.views.timetable import by_month
 from treffpunkt.web.stale import conflicting
 
 
@@ -36,7 +37,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     )
     context = {
         "series": series,
-        "meetings": queries.meetings_of_series(request.user, series),
+        "months": by_month(queries.meetings_of_series(request.user, series)),
         "may_edit": rules.may_edit_series(request.user, series),
         "thread": thread(request, series.pk) if "thread" in request.GET else None,
     }
@@ -73,6 +74,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
         "begins": series.begins,
         "ends": series.ends,
         "contact": series.contact_id,
+        "shows_planned": series.shows_planned,
         "communities": list(series.communities.values_list("pk", flat=True)),
     } | texts_of("title", series.title)
     form = SeriesForm(request.POST or None, by=request.user, initial=initial)

@@ -1,0 +1,41 @@
+"""What of a past meeting goes into the next one: what was promised and is still open, and who was invited."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from treffpunkt.core.agent import Agent
+from treffpunkt.journal.queries import sources_of
+from treffpunkt.meetings import rules
+from treffpunkt.meetings.models import DatePoll, Invitation, Meeting, Statement
+from treffpunkt.network.models import Actor
+from treffpunkt.tasks.models import Task
+
+
+def open_promises(by: Agent, past: Meeting) -> list[Task]:
+    """List the promises and tasks of a meeting, and of those before it in its series, that are still open.
+
+    What grew from something said in confidence is left out: the agenda is read by everybody.
+    """
+    before = Q(pk=past.pk)
+    if past.series_id:
+        groups = list(past.communities.values_list("pk", flat=True))
+        before |= Q(series=past.series_id, starts__lt=past.starts, communities__in=groups)
+    meetings = rules.viewable(by).filter(pk__in=Meeting.objects.filter(before).values("pk"))
+    rows = list(
+        Task.objects.filter(about_kind=past.kind, about_id__in=meetings.values("pk"), state=Task.State.OPEN)
+        .exclude(pk__in=DatePoll.objects.filter(task__isnull=False).values("task"))
+        .order_by("due", "id")
+    )
+    label = Statement._meta.label_lower
+    said = {one.result_id: one.source_id for one in sources_of(row.pk for row in rows) if one.source_kind == label}
+    told = set(
+        Statement.objects.filter(pk__in=said.values(), confidential=False, removed_at=None).values_list("pk", flat=True)
+    )
+    return [row for row in rows if row.pk not in said or said[row.pk] in told]
+
+
+def guests_again(past: Meeting) -> QuerySet[Invitation]:
+    """List who was invited to a meeting and may be invited to the next: neither erased nor asking to be left alone."""
+    outside = Q(actor__isnull=False, actor__erased_at=None) & ~Q(actor__standing=Actor.Standing.DECLINED)
+    return past.invitations.filter(outside | Q(staff__is_active=True)).order_by("id")
