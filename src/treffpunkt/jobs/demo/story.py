@@ -15,6 +15,7 @@ from treffpunkt.core.clock import as_of
 from treffpunkt.core.clock import today as this_day
 from treffpunkt.jobs.demo import access, arabic, english, french, serbian, spanish
 from treffpunkt.jobs.demo.agreements import make_agreements
+from treffpunkt.jobs.demo.along import let_explain, write_along
 from treffpunkt.jobs.demo.dates import look_for_a_date, put_into_a_wave
 from treffpunkt.jobs.demo.figures import tell_figures, tell_move
 from treffpunkt.jobs.demo.found import FOUND
@@ -305,12 +306,15 @@ def _this_season(coordinator: Staff, cast: list[Cast]) -> None:
             coordinator, cast, f"Netzwerktreffen {day.year}", day - timedelta(days=50), day + timedelta(days=60)
         )
     arabs, english_speakers, french_speakers, serbs, spaniards = cast
+    _first_of_season(spaniards, series, day - timedelta(days=48))
     _whole_meeting(spaniards, series, day - timedelta(days=20), guests=14, come=9)
     give_thanks(coordinator, spaniards.world, day - timedelta(days=16))
     corrected = _held_meeting(arabs, series, day - timedelta(days=9), guests=5, come=4)
     let_minutes_be_corrected(coordinator, corrected, arabs.world, _moment(day - timedelta(days=7), 10))
-    _held_meeting(serbs, series, day - timedelta(days=5), guests=15, come=10)
-    _coming_meeting(arabs, series, day + timedelta(days=3), guests=17, answers=12, ago=9, seats=8)
+    _held_meeting(serbs, series, day - timedelta(days=5), guests=15, come=10, along=True)
+    arab_meeting = _coming_meeting(arabs, series, day + timedelta(days=3), guests=17, answers=12, ago=9, seats=8)
+    asked = _moment(day - timedelta(days=6))
+    let_explain(coordinator, arab_meeting, asked=asked, answered=asked + timedelta(days=2))
     coming = _coming_meeting(english_speakers, series, day + timedelta(days=24), guests=15, answers=3, ago=1)
     with as_of(_moment(day - timedelta(days=1), 15)):
         put_into_a_wave(english_speakers.coordinator, coming, english_speakers.guests[15:18], day + timedelta(days=7))
@@ -454,7 +458,9 @@ def _coming_meeting(
     return meeting
 
 
-def _held_meeting(one: Cast, series: Series, day: date, *, guests: int, come: int) -> Meeting:
+def _held_meeting(
+    one: Cast, series: Series, day: date, *, guests: int, come: int, noted: bool = True, along: bool = False
+) -> Meeting:
     with as_of(_moment(day - timedelta(days=28))):
         meeting = _plan_meeting(one, series, day)
     with as_of(_moment(day - timedelta(days=21))):
@@ -473,7 +479,10 @@ def _held_meeting(one: Cast, series: Series, day: date, *, guests: int, come: in
             meeting=meeting,
             attendance={invitation.pk: "attended" for invitation in invitations[:come]},
         )
-    _write_down(one, meeting, begun, {invitation.actor_id: invitation for invitation in invitations})
+    if noted:
+        _write_down(one, meeting, begun, {invitation.actor_id: invitation for invitation in invitations})
+    if along:
+        write_along(one, meeting, begun)
     with as_of(begun + timedelta(minutes=92)):
         holding.end_meeting(by=one.coordinator, meeting=meeting)
     return meeting
@@ -523,6 +532,18 @@ def _what_came_of_it(one: Cast, said: Said, statement: Statement, day: date) -> 
     if due < this_day():
         with as_of(_moment(due, 11)):
             close_task(by=one.counsellor, task=task)
+
+
+def _first_of_season(one: Cast, series: Series, day: date) -> None:
+    """A short first meeting: who comes again, and who stays away."""
+    meeting = _held_meeting(one, series, day, guests=12, come=8, noted=False)
+    with as_of(_moment(day + timedelta(days=2), 10)):
+        closing.close_meeting(
+            by=one.coordinator, meeting=meeting, summary="Kennenlernen; die Themen folgen im nächsten Treffen."
+        )
+        closing.send_minutes(by=one.coordinator, meeting=meeting)
+        deliver_due()
+        _send_texts(one)
 
 
 def _whole_meeting(one: Cast, series: Series, day: date, *, guests: int, come: int) -> None:
