@@ -63,12 +63,16 @@ def entries(organisation: Organisation, languages: list[str]) -> list[Entry]:
     found = []
     for tag in languages:
         purpose, audience = localized(organisation.purpose, tag), localized(organisation.audience, tag)
-        if purpose[0] and purpose[1].partition("-")[0] == tag.partition("-")[0]:
-            found.append(Entry(tag, purpose, audience))
+        if purpose[0] and _is_in(purpose[1], tag):
+            found.append(Entry(tag, purpose, audience if _is_in(audience[1], tag) else ("", tag)))
     if found or not organisation.purpose:
         return found
     first = localized(organisation.purpose, "de")
     return [Entry(first[1], first, localized(organisation.audience, first[1]))]
+
+
+def _is_in(language: str, wanted: str) -> bool:
+    return language.partition("-")[0] == wanted.partition("-")[0]
 
 
 def changes(presentation: Presentation) -> list[Change]:

@@ -48,6 +48,7 @@ from treffpunkt.people.services import create_staff
 from treffpunkt.post.delivery import deliver_due
 from treffpunkt.post.models import Message
 from treffpunkt.post.services import mark_sent
+from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.services import close_task, create_task
 from treffpunkt.vocabulary.models import Place
 
@@ -509,15 +510,18 @@ def _write_down(one: Cast, meeting: Meeting, begun: datetime, came: dict[UUID | 
                 gist=said.gist,
                 keep_findings=True,
             )
-            _what_came_of_it(one, said, statement, moment.date())
+            promised = _what_came_of_it(one, said, statement, moment.date())
+        if promised and promised.due and promised.due < this_day():
+            with as_of(_moment(promised.due, 11)):
+                close_task(by=one.counsellor, task=promised)
 
 
-def _what_came_of_it(one: Cast, said: Said, statement: Statement, day: date) -> None:
+def _what_came_of_it(one: Cast, said: Said, statement: Statement, day: date) -> Task | None:
     if not said.task:
-        return
+        return None
     due = day + timedelta(days=said.days)
     if said.kind == "promise":
-        task = noting.turn_into_promise(
+        return noting.turn_into_promise(
             by=one.counsellor,
             statement=statement,
             title=said.task,
@@ -525,13 +529,7 @@ def _what_came_of_it(one: Cast, said: Said, statement: Statement, day: date) -> 
             owner=one.counsellor,
             due=due,
         )
-    else:
-        task = noting.turn_into_task(
-            by=one.counsellor, statement=statement, title=said.task, owner=one.counsellor, due=due
-        )
-    if due < this_day():
-        with as_of(_moment(due, 11)):
-            close_task(by=one.counsellor, task=task)
+    return noting.turn_into_task(by=one.counsellor, statement=statement, title=said.task, owner=one.counsellor, due=due)
 
 
 def _first_of_season(one: Cast, series: Series, day: date) -> None:

@@ -26,6 +26,7 @@ from treffpunkt.web.meetings.views import (
     statements,
     thanks,
     timetable,
+    waiting,
     waves,
 )
 
@@ -38,6 +39,8 @@ urlpatterns = [
     path("series/<uuid:pk>/", series.detail, name="one_series"),
     path("series/<uuid:pk>/edit/", series.edit, name="edit_series"),
     path("series/<uuid:pk>/said/", overviews.series_said, name="series_said"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("worker.js", waiting.worker, name="worker"),
     path("said/", overviews.said, name="said"),
     path("attended/", overviews.attended, name="attended"),
     path("missed/", overviews.missed, name="missed"),

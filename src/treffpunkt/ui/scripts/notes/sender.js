@@ -79,7 +79,16 @@ export class Sender {
       } while (this.again);
     } finally {
       this.busy = false;
+      this.count();
     }
+  }
+
+  // Says how many notes wait on this device; while they are on their way nothing is said.
+  count() {
+    const waiting = this.kept.all().filter((entry) => ["waiting", "sending", "signed-out"].includes(entry.status)).length;
+    const line = this.page.querySelector("#notes-waiting");
+    line.hidden = !waiting || (this.busy && navigator.onLine);
+    line.querySelector("[data-number]").textContent = new Intl.NumberFormat(document.documentElement.lang).format(waiting);
   }
 
   // Says whether it makes sense to go on with the next one.
@@ -112,6 +121,7 @@ export class Sender {
     this.kept.change(id, changes);
     const entry = this.kept.get(id);
     if (entry) this.thread.wait(entry);
+    this.count();
   }
 
   decide(event) {
