@@ -57,6 +57,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "meetings": ("/meetings/",),
     "meeting": ("/meetings/", "main a.name"),
     "meeting-add": ("/meetings/add/",),
+    "guest-texts": ("/meetings/texts/",),
+    "guest-text": ("/meetings/texts/invitation/ar/",),
     "series": ("/meetings/series/",),
     "meetings-said": ("/meetings/said/?q=frauen",),
     "meetings-attended": ("/meetings/attended/",),

@@ -19,7 +19,7 @@ PORTAL = "portal:"
 TABLE = Path(__file__).with_name("table.txt")
 METHODS = ("GET", "POST")
 # Parameters that name no record.
-FIXED = {"number": "1", "language": "de", "token": "nonsense"}
+FIXED = {"number": "1", "purpose": "invitation", "language": "de", "token": "nonsense"}
 
 Look = Callable[[str, str, Any], None]
 

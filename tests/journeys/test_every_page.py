@@ -54,6 +54,7 @@ class Sample:
     def address(self) -> str:
         """Give the address with a record of the story."""
         args = [self.pick()] if self.pick else []
+        args = list(args[0]) if args and isinstance(args[0], tuple) else args
         args += [self.number] if self.number else []
         return reverse(self.name, args=args) + self.query + (str(self.named()) if self.named else "")
 
@@ -160,6 +161,9 @@ STAFF = [
     Sample("web:network:edit_community", of(Community)),
     Sample("web:meetings:list"),
     Sample("web:meetings:needs", of(Invitation, companions=1)),
+    Sample("web:meetings:texts"),
+    Sample("web:meetings:text", lambda: ("invitation", "de")),
+    Sample("web:meetings:text", lambda: ("reminder", "ar")),
     Sample("web:meetings:add"),
     Sample("web:meetings:series"),
     Sample("web:meetings:add_series"),

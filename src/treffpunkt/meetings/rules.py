@@ -168,6 +168,11 @@ def may_edit_topics(by: Agent) -> bool:
     return is_system(by) or has_role(by, COORDINATION)
 
 
+def may_edit_texts(by: Agent) -> bool:
+    """Coordination says what guests are written."""
+    return is_system(by) or has_role(by, COORDINATION)
+
+
 def is_open_to_notes(meeting: Meeting) -> bool:
     """Say whether notes are taken in a meeting: until its minutes are out."""
     return meeting.state in OPEN_TO_NOTES

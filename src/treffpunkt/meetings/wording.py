@@ -75,6 +75,13 @@ def languages_spoken(meeting: Meeting, language: str) -> str:
     return spoken_languages(list(meeting.languages), language)
 
 
+def stored_sentence(language: str) -> str:
+    """Say in the guest's language that her link shows what is stored about her (GDPR Art. 14)."""
+    with translation.override(catalogue(language)):
+        text = _("The link also shows what we have stored about you and where from; there you can have it erased.")
+        return in_script(text, language)
+
+
 def foreign(language: str, reader: str) -> str:
     """Name a text's language in the reader's own, where it is another than hers; nothing where it is hers."""
     return "" if not language or _base(language) == _base(reader) else spoken_languages([language], reader)

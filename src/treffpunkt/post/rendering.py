@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any
@@ -34,8 +35,13 @@ def render(message: Message, *, masked: bool = False) -> Text:
         context["link"] = MASK if masked else address(key)
     context |= {name: MASK if masked else value for name, value in message.secret.items()}
     context |= {"network": sender_name(), "by_chat": message.channel == Message.Channel.CHAT}
-    with translation.override(message.language):
-        subject, _, body = _template(message.template).render(Context(context, autoescape=False)).partition("\n")
+    return written(message.template, message.language, context)
+
+
+def written(template: str, language: str, context: Mapping[str, Any]) -> Text:
+    """Write a text of the house out in a language."""
+    with translation.override(language):
+        subject, _, body = _template(template).render(Context(dict(context), autoescape=False)).partition("\n")
     return Text(subject=tidy(subject)[:200], body=_paragraphs(body))
 
 

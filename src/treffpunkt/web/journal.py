@@ -131,6 +131,8 @@ VERBS: dict[str, tuple[str | Promise, str]] = {
     "invitation.declined": (_("Is not coming"), QUIET),
     "invitation.waiting": (_("On the waiting list"), ATTENTION),
     "invitation.fresh_link": (_("Asked for a fresh link"), QUIET),
+    "text.changed": (_("Text to guests changed"), QUIET),
+    "text.reset": (_("Back to the standard text"), QUIET),
     "invitation.company": (_("Told whether somebody comes along"), QUIET),
     "invitation.offered": (_("Offered a free seat"), ATTENTION),
     "invitation.lapsed": (_("Let a seat pass"), QUIET),

@@ -17,6 +17,7 @@ from treffpunkt.meetings.models.presentations import Presentation
 from treffpunkt.meetings.models.replies import CalendarReply
 from treffpunkt.meetings.models.series import Series
 from treffpunkt.meetings.models.statements import Statement, Writing
+from treffpunkt.meetings.models.texts import GuestText
 from treffpunkt.meetings.models.waves import Wave
 from treffpunkt.meetings.models.words import StatementWords
 
@@ -29,6 +30,7 @@ __all__ = [
     "Correction",
     "DatePoll",
     "Evaluation",
+    "GuestText",
     "Invitation",
     "Kind",
     "Meeting",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.dates import spoken_when
-from treffpunkt.meetings import calendar, wording
+from treffpunkt.meetings import calendar, texts, wording
 from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.network.models import Actor
 from treffpunkt.network.services.reaching import receiver_of, with_ways
@@ -59,7 +60,7 @@ class Letters:
             to=to,
             language=invitation.language,
             occasion=occasion,
-            context=self._for(invitation.language) | extra,
+            context=self._for(invitation.language) | extra | self._own(template, invitation, extra),
             link={
                 "purpose": "invitation",
                 "subject_kind": invitation.kind,
@@ -84,6 +85,23 @@ class Letters:
                 "host": host[0].name if host else "",
             }
         return self._context[language]
+
+    def _own(self, template: str, invitation: Invitation, extra: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the words that coordination has put in place of the standard text, filled in but for the link."""
+        language = invitation.language
+        purpose = texts.purpose_of(template, postponed=bool(extra.get("postponed")))
+        text = self._changed.get((purpose, wording.catalogue(language)))
+        if text is None:
+            return {}
+        guest = invitation.actor or invitation.staff
+        values = texts.values_of(
+            self.meeting, language, host=self._for(language)["host"], name=guest.name if guest else ""
+        )
+        return {"own": texts.ready(text, values, language)}
+
+    @cached_property
+    def _changed(self) -> dict[tuple[str, str], texts.Present]:
+        return texts.present()
 
     def _days(self) -> int:
         return max(0, (self.meeting.starts - now()) // timedelta(days=1)) + LINK_DAYS_AFTER

@@ -24,6 +24,7 @@ from treffpunkt.web.meetings.views import (
     screen,
     series,
     statements,
+    texts,
     thanks,
     timetable,
     waiting,
@@ -34,6 +35,10 @@ app_name = "meetings"
 urlpatterns = [
     path("", lists.meetings, name="list"),
     path("add/", planning.add, name="add"),
+    path("texts/", texts.guest_texts, name="texts"),
+    path("texts/<str:purpose>/<str:language>/", texts.edit, name="text"),
+    path("texts/<str:purpose>/<str:language>/preview/", texts.preview, name="preview_text"),
+    path("texts/<str:purpose>/<str:language>/reset/", texts.reset, name="reset_text"),
     path("series/", series.series_list, name="series"),
     path("series/add/", series.add, name="add_series"),
     path("series/<uuid:pk>/", series.detail, name="one_series"),
