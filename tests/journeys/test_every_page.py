@@ -213,6 +213,7 @@ STAFF = [
     Sample("web:meetings:corrections", meeting("reviewing")),
     Sample("web:meetings:thanks", meeting("reviewing")),
     Sample("web:meetings:thanks", meeting("closed")),
+    Sample("web:meetings:report", meeting("closed")),
     Sample("web:meetings:statement", of(Statement, meeting__state="held")),
     Sample("web:meetings:statement_task", of(Statement, meeting__state="held")),
     Sample("web:meetings:statement_promise", of(Statement, meeting__state="held")),
@@ -295,6 +296,7 @@ OTHERS = {
     "web:meetings:worker",
     *(
         "web:meetings:pdf",
+        "web:meetings:report_file",
         "web:tasks:export",
         "web:tasks:close",
         "web:tasks:check",

@@ -49,7 +49,11 @@ def answers(meeting: Meeting) -> list[Evaluation]:
 
 def opinions(meeting: Meeting) -> Opinions:
     """Sum up what participants think of a meeting."""
-    rows, asked = answers(meeting), meeting.ballots.count()
+    return summed(answers(meeting), asked=meeting.ballots.count())
+
+
+def summed(rows: list[Evaluation], *, asked: int = 0) -> Opinions:
+    """Sum up answers; nothing of them where they are too few."""
     if len(rows) < ENOUGH:
         return Opinions(asked, len(rows))
     counts = Counter(row.useful for row in rows if row.useful)

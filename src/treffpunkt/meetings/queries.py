@@ -324,7 +324,7 @@ def content(meeting: Meeting, language: str) -> dict[str, Any]:
     topics: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for statement in _to_be_sent(meeting).order_by("noted_at", "id"):
         topics[statement.item_id].append(_statement(statement, language))
-    tasks = _tasks(meeting)
+    tasks = told_tasks(meeting)
     summary, summary_language = _summary(meeting, language)
     return {
         "language": language,
@@ -460,7 +460,7 @@ def _task(task: Task, language: str) -> dict[str, Any]:
     }
 
 
-def _tasks(meeting: Meeting) -> list[Task]:
+def told_tasks(meeting: Meeting) -> list[Task]:
     """List the tasks and promises of a meeting but for those that grew from a confidential statement."""
     rows = list(
         Task.objects.filter(about_kind=meeting.kind, about_id=meeting.pk)

@@ -19,6 +19,7 @@ from treffpunkt.web.meetings.views import (
     presence,
     presenting,
     replies,
+    report,
     review,
     rooms,
     screen,
@@ -105,6 +106,8 @@ urlpatterns = [
     path("corrections/<uuid:pk>/take/", review.take, name="take_correction"),
     path("corrections/<uuid:pk>/leave/", review.leave_it, name="leave_correction"),
     path("<uuid:pk>/thanks/", thanks.thanks, name="thanks"),
+    path("<uuid:pk>/report/", report.shown, name="report"),
+    path("<uuid:pk>/report/<str:language>.<str:form>", report.document, name="report_file"),
     path("<uuid:pk>/close/", closing.close, name="close"),
     path("<uuid:pk>/minutes/<str:language>.pdf", closing.pdf, name="pdf"),
 ]
