@@ -25,7 +25,12 @@ def shown(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show what the report says, and offer it in each language and form."""
     meeting = seen(request, pk)
     may_edit_or_403(request, meeting)
-    context = {"meeting": meeting, "is_over": meeting.state in rules.AFTERWARDS, "languages": LANGUAGES}
+    context = {
+        "meeting": meeting,
+        "is_over": meeting.state in rules.AFTERWARDS,
+        "languages": LANGUAGES,
+        "forms": list(KINDS),
+    }
     if context["is_over"]:
         language = "en" if request.LANGUAGE_CODE.startswith("en") else "de"
         found = facts(meeting, agreements=len(grown_from_meeting(request.user, pk)))
