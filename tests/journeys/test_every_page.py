@@ -160,6 +160,7 @@ STAFF = [
     Sample("web:network:community", of(Community)),
     Sample("web:network:edit_community", of(Community)),
     Sample("web:meetings:list"),
+    Sample("web:meetings:detail", meeting("inviting"), query="?guests=opened"),
     Sample("web:meetings:needs", of(Invitation, companions=1)),
     Sample("web:meetings:texts"),
     Sample("web:meetings:text", lambda: ("invitation", "de")),

@@ -153,3 +153,37 @@ def test_guest_without_scripts_answers(live, screens, desk, arabs):
     plain.page.get_by_role("heading", name=arabic("Thank you, you are coming.")).wait_for()
 
     assert Invitation.objects.get(meeting=meeting, actor=guest).state == "accepted"
+
+
+def test_guest_brings_somebody_and_says_what_she_needs(live, screens, desk, arabs):
+    meeting = plan_meeting(desk, arabs)
+    page = desk.open(f"/meetings/{meeting.pk}/edit/")
+    page.locator("[name=companions_welcome]").check()
+    page.locator("[name=form][value=on_site]").check()
+    page.locator("[name=venue]").fill("Rathaus, Köln")
+    page.locator("form.form .btn-primary").click()
+    page.wait_for_url(f"**/meetings/{meeting.pk}/")
+    guest = person(arabs, "mail")
+    invite(desk, live, meeting, [guest])
+    link = LINK.search(Message.objects.filter(to_id=guest.pk).latest("created_at").shown)[0]
+
+    phone = open_link(screens, link, phone=True)
+    phone.page.locator("[name=companions]").check()
+    phone.page.get_by_text(arabic("I need something to be able to come")).click()
+    phone.page.locator("[name=interpreting]").select_option("fa")
+    phone.page.locator("[name=children]").select_option("2")
+    phone.page.locator("[name=step_free]").check()
+    phone.look()
+    phone.page.get_by_role("button", name=arabic("Yes, I am coming")).click()
+    phone.page.get_by_text(arabic("You bring one person.")).wait_for()
+    phone.look()
+    invitation = Invitation.objects.get(meeting=meeting, actor=guest)
+    assert (invitation.state, invitation.companions) == ("accepted", 1)
+
+    page = desk.open(f"/meetings/{meeting.pk}/")
+    assert page.get_by_text("Kinderbetreuung: 2 Kinder").is_visible()
+    desk.look()
+    page.locator(f"a[href$='{invitation.pk}/needs/']").evaluate("link => link.click()")
+    page.wait_for_url("**/needs/")
+    assert page.locator("[name=children]").input_value() == "2"
+    desk.look()

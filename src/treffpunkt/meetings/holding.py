@@ -37,6 +37,7 @@ def asks(actor: Actor) -> list[QuerySet[Any, Any]]:
             "remark",
             "language",
             "companions",
+            "opened_on",
             starts=F("meeting__starts"),
             title=F("meeting__title"),
         ),
@@ -115,6 +116,7 @@ def _answer(row: dict[str, Any]) -> str:
         wording.title(Meeting(title=row["title"]), row["language"]),
         str(of.get_state_display()),
         str(of.get_attendance_display()) if of.attendance else "",
+        _("Opened the link on %(day)s") % {"day": day(row["opened_on"])} if row["opened_on"] else "",
         _("With one person") if row["companions"] else "",
         row["remark"],
     )

@@ -39,12 +39,13 @@ from treffpunkt.network.models import Actor, Channel, Role
 from treffpunkt.network.rules import viewable_actors
 from treffpunkt.people.models import Staff
 from treffpunkt.people.queries import covered_ids
+from treffpunkt.post.models import Message
 from treffpunkt.tasks.models import Task
 
 Answer = Invitation.State
 _IN_SHORT = ("name", "state", "starts", "form", "languages", "corrections_until")
 _ON_THE_LIST = (
-    "meeting_id", "state", "language", "attendance", "answered_at", "answered_via", "reminded_at", "remark", "companions", "waiting_since", "offered_until", "offer_lapsed_at",
+    "meeting_id", "state", "language", "attendance", "answered_at", "answered_via", "reminded_at", "remark", "companions", "sent_at", "opened_on", "waiting_since", "offered_until", "offer_lapsed_at",
     "actor__name", "actor__reading", "actor__handle", "staff__name",
 )  # fmt: skip
 _ANSWERED = (
@@ -163,7 +164,9 @@ def guest_list(meeting: Meeting) -> list[Invitation]:
 def _guest_list(meeting_id: UUID) -> QuerySet[Invitation]:
     found = Invitation.objects.filter(meeting=meeting_id).select_related("actor", "staff")
     marked = found.annotate(
-        fails_since=_mail_fails_since(), waits=Exists(_open_replies().filter(invitation=OuterRef("pk")))
+        fails_since=_mail_fails_since(),
+        bounced=Exists(Message.objects.filter(about_id=OuterRef("pk"), state=Message.State.FAILED)),
+        waits=Exists(_open_replies().filter(invitation=OuterRef("pk"))),
     )
     return marked.only(*_ON_THE_LIST).order_by("id")
 

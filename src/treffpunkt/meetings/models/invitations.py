@@ -61,6 +61,8 @@ class Invitation(Stateful, Edited):
     sent_at = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
     answered_via = models.CharField(max_length=8, choices=Via, blank=True, editable=False)
+    # The day on which the guest first opened her link; no hour and no second time.
+    opened_on = models.DateField(null=True, editable=False)
     reminded_at = models.DateTimeField(null=True, editable=False)
     attendance = models.CharField(max_length=8, choices=Attendance, blank=True)
     # The group in which the guest talks while the meeting is split.

@@ -193,6 +193,8 @@ def answer(
     invitation.answered_via = via if via in Invitation.Via.values and via else by_whom
     invitation.advance()
     invitation.save()
+    if isinstance(by, LinkHolder) and invitation.answered_via == Invitation.Via.LINK and not invitation.opened_on:
+        Invitation.objects.filter(pk=invitation.pk).update(opened_on=today())
     if wanted == S.DECLINED:
         forget_needs_of_guest(invitation)
     if isinstance(by, LinkHolder) and invitation.actor_id:

@@ -23,6 +23,7 @@ from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.meetings.needs import needs_of
 from treffpunkt.meetings.services.minutes import pdf_of
 from treffpunkt.meetings.services.needs import answer_with_needs
+from treffpunkt.meetings.services.opening import note_opened
 from treffpunkt.meetings.services.rooms import enter_room
 from treffpunkt.meetings.services.rooms import is_open as is_open_for_guests
 from treffpunkt.portal.door import Guest, LanguageLink, behind_link, closed, render, speak
@@ -38,6 +39,8 @@ def invitation(guest: Guest, form: AnswerForm | None = None) -> HttpResponse:
     invited = queries.guest_invitation(guest.by)
     if invited is None:
         return closed(guest.request)
+    if invited.opened_on is None and _is_looked_at(guest):
+        note_opened(by=guest.by)
     with speak(guest.chosen["lang"] or invited.language):
         return render(guest, "portal/meetings/invitation.html", _invitation(guest, invited, form))
 
@@ -63,6 +66,13 @@ def answer(guest: Guest) -> HttpResponse:
                 guest.remember(response)
                 return response
     return invitation(guest, form)
+
+
+def _is_looked_at(guest: Guest) -> bool:
+    """Say whether a browser shows the page to somebody, not a chat its preview or a mail server its check."""
+    headers = guest.request.headers
+    ahead = f"{headers.get('Sec-Purpose', '')} {headers.get('Purpose', '')}"
+    return guest.request.method == "GET" and headers.get("Sec-Fetch-Dest") == "document" and "prefetch" not in ahead
 
 
 def _note(guest: Guest, invited: Invitation, form: AnswerForm) -> None:

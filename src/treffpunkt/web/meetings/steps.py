@@ -57,6 +57,12 @@ def answers(invitations: Iterable[Invitation]) -> Answers:
     return counted(Counter(row.state for row in rows), attended)
 
 
+def seats_taken(invitations: Iterable[Invitation]) -> int:
+    """Count the seats that are taken or kept for somebody, those of companions too."""
+    held = (row for row in invitations if row.state == Invitation.State.ACCEPTED or row.offered_until)
+    return sum(1 + row.companions for row in held)
+
+
 def counted(by_state: Mapping[str, int], attended: int = 0) -> Answers:
     """Take the answers from the number of invitations in each state."""
     counts = Counter(by_state)

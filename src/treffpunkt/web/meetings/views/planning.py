@@ -39,10 +39,11 @@ from treffpunkt.web.journal import thread
 from treffpunkt.web.meetings.delivery import delivery
 from treffpunkt.web.meetings.forms.planning import MeetingForm, texts_of
 from treffpunkt.web.meetings.forms.timetable import CarryForm
+from treffpunkt.web.meetings.funnel import funnel, of_stage
 from treffpunkt.web.meetings.guests import groups, is_noted
 from treffpunkt.web.meetings.replies import replies
 from treffpunkt.web.meetings.results import results
-from treffpunkt.web.meetings.steps import answers, next_step, steps
+from treffpunkt.web.meetings.steps import answers, next_step, seats_taken, steps
 from treffpunkt.web.meetings.views.common import may_edit_or_403, seen
 from treffpunkt.web.meetings.views.waves import in_short, waves_in_short
 from treffpunkt.web.stale import conflicting, take_version
@@ -60,13 +61,18 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     invitations = queries.guest_list(meeting)
     may_edit = rules.may_edit(request.user, meeting)
     needs = needed(request.user, meeting)
+    chosen = request.GET.get("guests", "")
+    stages = funnel(invitations, chosen)
     context = {
         "meeting": meeting,
         "may_edit": may_edit,
         "step": next_step(meeting, invitations, now(), _proposed_corrections(meeting)) if may_edit else None,
         "steps": steps(meeting),
         "answers": answers(invitations),
-        "groups": groups(request, meeting, invitations, needs.by_guest),
+        "groups": groups(request, meeting, of_stage(invitations, chosen), needs.by_guest),
+        "funnel": stages,
+        "shown": next((stage for stage in stages if stage.chosen), None),
+        "seats_taken": seats_taken(invitations),
         "needed": needs,
         "companions": sum(row.companions for row in invitations if row.state == Invitation.State.ACCEPTED),
         "by_attendance": is_noted(invitations),
