@@ -17,7 +17,7 @@ from treffpunkt.jobs.work.meetings import actor_erased
 from treffpunkt.meetings import polls
 from treffpunkt.meetings.models import DatePoll, Invitation, Meeting, PollGuest
 from treffpunkt.meetings.services.forgetting import forget_attendance
-from treffpunkt.meetings.services.meetings import cancel_meeting, postpone_meeting
+from treffpunkt.meetings.services.meetings import cancel_meeting, postpone_meeting, start_meeting
 from treffpunkt.meetings.services.poll_answers import answer_poll
 from treffpunkt.meetings.services.polls import (
     ask_guests,
@@ -187,10 +187,13 @@ def test_what_has_not_gone_out_is_taken_back_when_it_is_over(host, meeting):
     assert again.pk != poll.pk
 
 
-def test_cancelled_meeting_takes_no_answers(host, meeting):
-    poll = a_poll(host, meeting, an_actor())
-    cancel_meeting(by=host, meeting=meeting)
+@pytest.mark.parametrize("over", [cancel_meeting, start_meeting])
+def test_meeting_that_is_off_or_has_begun_asks_nobody_any_more(host, meeting, over):
+    poll = a_poll(host, meeting, an_actor(mail=False, chat=True, owner=host))
+    over(by=host, meeting=meeting)
 
+    poll.refresh_from_db()
+    assert (poll.state, Task.objects.get().state, Message.objects.get().state) == ("ended", "dropped", "cancelled")
     with pytest.raises(DomainError):
         answered(asked(poll)[0], "yes")
 

@@ -26,6 +26,7 @@ from treffpunkt.meetings.services.agenda import items_from_meeting, items_from_t
 from treffpunkt.meetings.services.groups import dissolve
 from treffpunkt.meetings.services.offers import take_offers_back
 from treffpunkt.meetings.services.phones import time_phones
+from treffpunkt.meetings.services.poll_settling import end_search
 from treffpunkt.meetings.services.seats import move_up
 from treffpunkt.meetings.times import moment
 from treffpunkt.network.models import Community
@@ -166,6 +167,7 @@ def cancel_meeting(*, by: Agent, meeting: Meeting) -> Meeting:
     meeting.calendar_sequence += 1
     meeting.save()
     take_offers_back(meeting)
+    end_search(by=by, meeting=meeting)
     record(by, "meeting.cancelled", meeting, *meeting.communities.all())
     news.tell_cancelled(by=by, meeting=meeting, calendar=not heard)
     return meeting
@@ -183,6 +185,7 @@ def start_meeting(*, by: Agent, meeting: Meeting) -> Meeting:
     meeting.ended_at = None
     meeting.save()
     time_phones(meeting)
+    end_search(by=by, meeting=meeting)
     record(by, "meeting.started", meeting, *meeting.communities.all())
     first = meeting.current_item or meeting.agenda.order_by("position").first()
     return open_item(by=by, meeting=meeting, item=first) if first else meeting

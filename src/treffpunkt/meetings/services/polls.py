@@ -8,7 +8,6 @@ from datetime import date, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
@@ -22,6 +21,8 @@ from treffpunkt.meetings import polls, rules
 from treffpunkt.meetings.models import DatePoll, Meeting, PollGuest, PollMoment
 from treffpunkt.meetings.services.invitations import Sent, plan_invitations
 from treffpunkt.meetings.services.meetings import change_meeting
+from treffpunkt.meetings.services.poll_settling import settle
+from treffpunkt.meetings.services.poll_settling import waiting as waiting_messages
 from treffpunkt.meetings.times import moment as moment_of
 from treffpunkt.network.rules import viewable_actors
 from treffpunkt.network.services.asking import note_asked
@@ -29,10 +30,9 @@ from treffpunkt.network.services.reaching import language_of, receiver_of
 from treffpunkt.network.services.telling import being_told
 from treffpunkt.people.models import Staff
 from treffpunkt.post.models import Message
-from treffpunkt.post.services import Draft, Receiver, cancel, send_many
+from treffpunkt.post.services import Draft, Receiver, send_many
 from treffpunkt.tasks.models import Task
-from treffpunkt.tasks.rules import may_change as may_change_task
-from treffpunkt.tasks.services import close_task, create_task, drop_task
+from treffpunkt.tasks.services import create_task
 
 S = DatePoll.State
 QUESTION, REMINDER = "meetings/messages/date_poll", "meetings/messages/date_poll_reminder"
@@ -147,7 +147,7 @@ def remind_of_poll(*, by: Agent, poll: DatePoll) -> Sent:
     if not poll.takes_answers:
         raise DomainError(_("Nobody can answer any more. Choose a later last day first."))
     rows = list(polls.asked(poll).filter(answered_at=None, sent_at__isnull=False))
-    waiting = set(_waiting(rows).values_list("about_id", flat=True))
+    waiting = set(waiting_messages(rows).values_list("about_id", flat=True))
     letters = Letters(poll)
     drafts = [
         letters.draft(REMINDER, row, occasion=f"poll_reminder:{row.pk}:{today()}")
@@ -184,7 +184,7 @@ def choose_moment(*, by: Agent, poll: DatePoll, moment: PollMoment, everybody: b
     poll.chosen = moment
     poll.advance()
     poll.save()
-    _settle(by, poll, done=True)
+    settle(by, poll, done=True)
     meeting = change_meeting(
         by=by, meeting=meeting, version=meeting.version, day=moment.day, time=moment.time, zone=poll.zone
     )
@@ -212,7 +212,7 @@ def end_poll(*, by: Agent, poll: DatePoll) -> DatePoll:
     poll.move_to(S.ENDED)
     poll.advance()
     poll.save()
-    _settle(by, poll, done=False)
+    settle(by, poll, done=False)
     record(by, "poll.ended", poll.meeting)
     return poll
 
@@ -314,21 +314,6 @@ def _task(by: Agent, poll: DatePoll) -> Task:
     with translation.override("de"):
         title = _("Choose the date: %(name)s") % {"name": poll.meeting.name}
     return create_task(by=SYSTEM, title=title, owner=host, due=poll.until, about=poll.meeting)
-
-
-def _settle(by: Agent, poll: DatePoll, *, done: bool) -> None:
-    """Take back what has not gone out, and close the task."""
-    waiting = list(_waiting(poll.guests.all()).values_list("occasion", flat=True))
-    if waiting:
-        cancel(by=by, occasions=waiting)
-    if poll.task and poll.task.state == Task.State.OPEN:
-        who = by if may_change_task(by, poll.task) else SYSTEM
-        (close_task if done else drop_task)(by=who, task=poll.task)
-
-
-def _waiting(rows: Iterable[PollGuest]) -> QuerySet[Message]:
-    M = Message.State
-    return Message.objects.filter(about_id__in=[row.pk for row in rows], state__in=[M.QUEUED, M.BY_HAND, M.FAILED])
 
 
 def _written(drafts: Iterable[Draft | None]) -> Iterator[Draft]:
