@@ -293,7 +293,7 @@ OTHERS = {
     *("web:meetings:poll_remind", "web:meetings:poll_end", "web:meetings:poll_drop"),
     *("web:meetings:send_wave", "web:meetings:dissolve_wave"),
     *("web:meetings:answer", "web:meetings:drop", "web:meetings:remove_statement", "web:meetings:restore_statement"),
-    "web:meetings:call",
+    *("web:meetings:call", "web:meetings:preview_text", "web:meetings:reset_text"),
     "web:meetings:worker",
     *(
         "web:meetings:pdf",

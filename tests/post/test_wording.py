@@ -26,8 +26,10 @@ from treffpunkt.vocabulary.models import Topic
 
 LANGUAGES = ("de", "en", "ar", "fr", "sr", "sr-latn", "es")
 PACKAGE = Path(treffpunkt.__file__).parent
+# What begins with "_" holds no words: it frames those of somebody else.
 TEMPLATES = sorted(
-    f"{path.relative_to(PACKAGE).parts[0]}/messages/{path.stem}" for path in PACKAGE.rglob("templates/*/messages/*.txt")
+    f"{path.relative_to(PACKAGE).parts[0]}/messages/{path.stem}"
+    for path in PACKAGE.rglob("templates/*/messages/[!_]*.txt")
 )
 # What a preview shows at most.
 PREVIEW = 160
