@@ -142,3 +142,24 @@ def test_promises_can_be_narrowed(client, coordinator, community, season, state)
 
     assert ("Zusage 0" in text) == (state not in ("late", "kept"))
     assert "Aufgabe 0" not in text
+
+
+ODD = [
+    "9" * 400,
+    "x" * 10_000,
+    "0001-01-01",
+    "%_\\",
+    "-",
+    "own",
+    "ß\u202e",
+    "🙂",
+    "00000000-0000-0000-0000-000000000000",
+]
+
+
+@pytest.mark.parametrize("name", ["said", "attended", "missed", "promised", "series_said", "waiting"])
+def test_odd_parameters_change_nothing(client, coordinator, community, season, name):
+    place = url(name, season.pk) if name == "series_said" else url(name)
+    keys = ("q", "series", "topic", "language", "statement_kind", "community", "year", "side", "state", "sort", "after")
+    for odd in ODD:
+        assert client.get(place, dict.fromkeys(keys, odd)).status_code == 200
