@@ -146,6 +146,8 @@ def test_certificate_bears_the_chosen_name_and_no_topic_unless_wanted(held, lang
     assert "Thema" not in plain.pages[0].extract_text()
     assert plain.metadata.title
     if language != "ar":
+        assert str(held.day.year) in plain.pages[0].extract_text()
+    if language != "ar":
         assert "Thema" in full.pages[0].extract_text()
 
 

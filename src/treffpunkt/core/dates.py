@@ -52,9 +52,9 @@ def digits_for(accept_language: str) -> str:
     return "arab"
 
 
-def spoken_day(day: date, language: str, style: str = "") -> str:
-    """Say a day with its weekday, and the year where it is not this one; Arabic months by both their names."""
-    with_year = day.year != today().year
+def spoken_day(day: date, language: str, style: str = "", *, in_full: bool = False) -> str:
+    """Say a day with its weekday, and the year where it is not this one or wanted; Arabic months by both their names."""
+    with_year = in_full or day.year != today().year
     base = _base(language)
     if base == "ar":
         month = f"{get_month_names(locale='ar_SY')[day.month]} ({get_month_names(locale='ar_EG')[day.month]})"

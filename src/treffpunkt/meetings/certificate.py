@@ -28,7 +28,7 @@ def certificate(
 ) -> bytes:
     """Set the certificate as PDF/UA in a language; without `with_topics` it names neither topic nor group."""
     meeting = invitation.meeting
-    day = spoken_day(meeting.day, language, style)
+    day = spoken_day(meeting.day, language, style, in_full=True)
     minutes, network = digits(meeting.minutes_long, language, style), settings.NETWORK_NAME
     with translation.override(wording.catalogue(language)):
         texts = {
@@ -37,7 +37,7 @@ def certificate(
             "after": _("took part in a meeting of %(network)s.") % {"network": network},
             "when": _("%(day)s, %(minutes)s minutes") % {"day": day, "minutes": minutes},
             "topics": _("It was about:"),
-            "issued": _("Issued on %(day)s") % {"day": spoken_day(today(meeting.zone), language, style)},
+            "issued": _("Issued on %(day)s") % {"day": spoken_day(today(meeting.zone), language, style, in_full=True)},
             "name_chosen": _("The name was entered by its bearer."),
         }
     data = {

@@ -131,7 +131,7 @@ def number(count: int) -> str:
 
 
 def _about(meeting: Meeting, language: str) -> list[str]:
-    day = spoken_day(meeting.day, language)
+    day = spoken_day(meeting.day, language, in_full=True)
     names = ", ".join(community.name for community in meeting.communities.all())
     return [
         wording.title(meeting, language),
@@ -183,7 +183,7 @@ def _notes(language: str) -> list[str]:
             "name; results are those noted in the meeting and not confidential. Numbers from 1 to 4 are written as "
             "“under 5”, so that nobody can be told from them."
         ),
-        _("As of %(day)s. This report names nobody.") % {"day": spoken_day(today(), language)},
+        _("As of %(day)s. This report names nobody.") % {"day": spoken_day(today(), language, in_full=True)},
     ]
 
 
