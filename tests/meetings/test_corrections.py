@@ -107,7 +107,9 @@ def test_what_is_missing_becomes_a_statement_under_its_topic(host, meeting):
     guest = in_review(host, meeting, an_actor())[0]
     proposed = propose(guest, "نلتقي كل شهر.", number=None, topic=7)
     statement = take_over(by=host, correction=proposed, text=proposed.text, gist="Wir treffen uns monatlich.")
-    again = take_over(by=host, correction=proposed, text="anders")
+    again = take_over(by=host, correction=proposed, text=proposed.text, gist="Wir treffen uns monatlich.")
+    with pytest.raises(Stale):  # by somebody else, who has not seen these words
+        take_over(by=host, correction=proposed, text="anders")
 
     assert (statement.item.position, statement.language, statement.said_by) == (7, "ar", None)
     assert again.pk == statement.pk

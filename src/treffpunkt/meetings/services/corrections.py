@@ -82,11 +82,12 @@ def take_over(
 ) -> Statement:
     """Take a proposal over as the host words it: the statement reads so from the next revision on.
 
-    Where something was missing a statement is noted. `version` is the statement's. Raises Stale, PersonalDataFound.
+    Where something was missing a statement is noted. `version` is the statement's: taken over by somebody else in
+    other words meanwhile, it is only changed by whoever has seen these. Raises Stale, PersonalDataFound.
     """
     meeting, correction = _both_locked(by, correction)
     if correction.state == S.TAKEN and correction.statement:
-        return correction.statement
+        return _taken_already(by, correction.statement, text=text, gist=gist, version=version or 0, keep=keep_findings)
     correction.move_to(S.TAKEN)
     statement = correction.statement
     if statement is None and correction.statement_id:
@@ -108,6 +109,12 @@ def take_over(
     correction.statement = statement
     _decide(by, correction, word)
     return statement
+
+
+def _taken_already(by: Agent, statement: Statement, *, text: str, gist: str, version: int, keep: bool) -> Statement:
+    if (statement.text, statement.gist) == (text, gist):
+        return statement
+    return change_statement(by=by, statement=statement, version=version, text=text, gist=gist, keep_findings=keep)
 
 
 @transaction.atomic

@@ -108,7 +108,9 @@ def _page(
     reviewed = meeting.state == Meeting.State.REVIEWING
     rows = reviewing.proposals(request.user, meeting)
     last = reviewing.last_revision(meeting) if reviewed else None
-    waiting = [one for one in rows if one.state == Correction.State.WAITING]
+    # What somebody else decided meanwhile stays open before whoever was at it: both texts are shown.
+    tried = decided.correction.pk if decided else None
+    waiting = [one for one in rows if one.state == Correction.State.WAITING or one.pk == tried]
     context = {
         "meeting": meeting,
         "is_reviewed": reviewed,
