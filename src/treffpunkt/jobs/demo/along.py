@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from treffpunkt.core.agent import LinkHolder
 from treffpunkt.core.clock import as_of
-from treffpunkt.meetings.models import AgendaItem, Contribution, Meeting
+from treffpunkt.meetings.models import AgendaItem, Contribution, Meeting, Presentation
 from treffpunkt.meetings.rules import PHONES, PRESENTING
 from treffpunkt.meetings.services import groups as grouping
 from treffpunkt.meetings.services import phones
@@ -78,9 +78,10 @@ def let_explain(coordinator: Staff, meeting: Meeting, *, asked: datetime, answer
         )[0]  # fmt: skip
         add_role(by=coordinator, actor=contact, organisation=organisation, role="contact")
         item = give_slot(by=coordinator, meeting=meeting, organisation=organisation)
-        ask_to_present(by=coordinator, presentation=item.presentation, actor=contact)
+        slot = Presentation.objects.get(item=item)
+        ask_to_present(by=coordinator, presentation=slot, actor=contact)
     with as_of(answered):
-        slot = item.presentation
+        slot.refresh_from_db()
         tell_entry(
             by=LinkHolder(PRESENTING, slot.kind, slot.pk, contact.pk),
             presentation=slot,
