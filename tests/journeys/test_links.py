@@ -11,7 +11,7 @@ from tests.journeys.words import say
 from treffpunkt.core.clock import now
 from treffpunkt.links.models import Link
 from treffpunkt.links.services import issue
-from treffpunkt.meetings.models import Invitation
+from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.post.models import Message
 
 FRESH = "meetings/messages/fresh_link"
@@ -24,9 +24,11 @@ def arabic(text: str) -> str:
 
 @pytest.fixture
 def invitation(live) -> Invitation:
-    """Give an Arabic-speaking guest's invitation that has no answer yet; mail leads to her."""
+    """Give an Arabic-speaking guest's invitation that has no answer yet; mail leads to her, and seats are free."""
     waiting = Invitation.objects.filter(state="sent", meeting__state="inviting", language="ar")
-    return waiting.filter(actor__channels__channel_kind="mail", actor__channels__safe=True).order_by("pk")[0]
+    found = waiting.filter(actor__channels__channel_kind="mail", actor__channels__safe=True).order_by("pk")[0]
+    Meeting.objects.filter(pk=found.meeting_id).update(seats=40)
+    return found
 
 
 @pytest.fixture

@@ -124,10 +124,10 @@ def _reviewing(meeting: Meeting, proposed: int) -> Step:
     url = reverse("web:meetings:corrections", args=[meeting.pk])
     if proposed:
         why = ngettext("One correction is proposed.", "%(count)s corrections are proposed.", proposed)
-        return Step(why % {"count": proposed}, _("Look through"), url, "attention", "pencil-line")
+        return Step(why % {"count": proposed}, _("Look through"), url, "attention", "pen-line")
     if is_open_to_corrections(meeting):
         why = _("The minutes are out for correction until %(day)s.") % {"day": day(meeting.corrections_until)}
-        return Step(why, _("Corrections"), url, "step", "pencil-line")
+        return Step(why, _("Corrections"), url, "step", "pen-line")
     why = _("The time for corrections is over. The minutes are locked within the hour.")
     return Step(why, _("Corrections"), url, "step", "lock")
 
