@@ -3,7 +3,7 @@ async function add(box, part) {
   if (!(await box.match(part))) await box.add(part);
 }
 
-export async function keep(address, name) {
+async function keep(address, name) {
   const answer = await fetch(address, { credentials: "same-origin" });
   // Signed out meanwhile, or no longer allowed: then nothing of it stays.
   if (!answer.ok || answer.redirected) return caches.delete(name);
@@ -28,7 +28,7 @@ export async function keep(address, name) {
   await box.put("pocket", new Response(text, { headers }));
 }
 
-export async function part(request, name) {
+async function part(request, name) {
   try {
     return await fetch(request);
   } catch (error) {
@@ -37,3 +37,30 @@ export async function part(request, name) {
     throw error;
   }
 }
+
+// What a worker does: keeps the page it is told to keep, asks the network for those that are `ours`, and hands out
+// what `instead` gives where no answer comes in time; every other page is left to the network.
+export function serve({ name, patience, ours = () => true, instead }) {
+  async function page(request) {
+    const late = new Promise((_, refuse) => setTimeout(refuse, patience));
+    try {
+      return await Promise.race([fetch(request), late]);
+    } catch {
+      return (await instead(request)) ?? Response.error();
+    }
+  }
+  self.addEventListener("install", () => self.skipWaiting());
+  self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+  self.addEventListener("message", (event) => {
+    if (event.data.keep) event.waitUntil(keep(event.data.keep, name).catch(() => {}));
+  });
+  self.addEventListener("fetch", (event) => {
+    const { request } = event;
+    const { origin, pathname } = new URL(request.url);
+    if (request.method !== "GET" || origin !== self.location.origin) return;
+    if (request.mode === "navigate" && ours(pathname)) event.respondWith(page(request));
+    else if (pathname.startsWith("/static/")) event.respondWith(part(request, name));
+  });
+}
+
+export const kept = (name) => caches.match("pocket", { cacheName: name });

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.staticfiles import finders
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +23,7 @@ from treffpunkt.core.text import as_uuid, tidy
 from treffpunkt.network.rules import viewable_spaces
 from treffpunkt.search.queries import find_ids
 from treffpunkt.ui.pages import StaffRequest, one_or_404, own_address, page
+from treffpunkt.ui.workers import worker_script
 from treffpunkt.web.access.answering import cards, space_to_ask_about
 
 MOST, FOUND, KEPT = 24, 12, 60
@@ -33,7 +31,6 @@ SAID = {
     "yes": gettext_noop("Noted: it works."),
     "no": gettext_noop("Noted. It stands on the radar until somebody has settled it."),
 }
-SCRIPT = "ui/built/pocket-worker.js"
 
 
 @require_safe
@@ -91,17 +88,7 @@ def pocket(request: StaffRequest) -> HttpResponse:
 @login_not_required
 def worker(request: HttpRequest) -> HttpResponse:
     """Give the script that keeps that page; the browser lets it see nothing but the pages below its own address."""
-    response = HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
-
-
-@cache
-def _script() -> str:
-    found = finders.find(SCRIPT)
-    if not found:
-        raise Http404
-    return Path(str(found)).read_text()
+    return worker_script("pocket-worker")
 
 
 def _kept() -> dict[str, str]:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.staticfiles import finders
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from treffpunkt.ui.pages import StaffRequest, page
-
-SCRIPT = "ui/built/notes-worker.js"
+from treffpunkt.ui.workers import worker_script
 
 
 @require_safe
@@ -25,14 +20,4 @@ def waiting(request: StaffRequest) -> HttpResponse:
 @login_not_required
 def worker(request: HttpRequest) -> HttpResponse:
     """Give the script that keeps that page; the browser lets it see the pages of meetings and no others."""
-    response = HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
-
-
-@cache
-def _script() -> str:
-    found = finders.find(SCRIPT)
-    if not found:
-        raise Http404
-    return Path(str(found)).read_text()
+    return worker_script("notes-worker")
