@@ -6,9 +6,10 @@ import pytest
 
 from tests.factories.network import a_coordinator, a_counsellor
 from treffpunkt.core.errors import DomainError, Forbidden, Stale
+from treffpunkt.core.placeholders import unknown_places
 from treffpunkt.core.text import LANGUAGES
 from treffpunkt.network.models import Opening
-from treffpunkt.network.openings import KINDS, filled, shipped, texts, unknown_names
+from treffpunkt.network.openings import KINDS, NAMES, filled_in, shipped, texts
 from treffpunkt.network.services.openings import change_opening, reset_opening
 
 VALUES = {
@@ -25,9 +26,9 @@ VALUES = {
 def test_every_shipped_text_leads_to_the_check_and_can_be_filled_in(language, kind):
     text, german = shipped(language).of(kind)
 
-    assert unknown_names(text) == []
+    assert unknown_places(text, NAMES) == []
     assert bool(german) == (language != "de")
-    said = filled(text, VALUES)
+    said = filled_in(text, VALUES)
     assert all(value in said for value in VALUES.values())
     assert "{" not in said
 
@@ -35,14 +36,14 @@ def test_every_shipped_text_leads_to_the_check_and_can_be_filled_in(language, ki
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_nobody_knows_leaves_no_hole(language, kind):
-    said = filled(shipped(language).of(kind)[0], VALUES | {"name": "", "group": ""})
+    said = filled_in(shipped(language).of(kind)[0], VALUES | {"name": "", "group": ""})
 
     assert not any(hole in said for hole in ("„“", "“”", "«»", "«  »", " ,", " ،", "  "))
     assert said.split("\n")[0].rstrip() == said.split("\n")[0]
 
 
 def test_what_stands_in_a_name_is_not_filled_in_again():
-    assert filled("Hallo {name}", {"name": "{check}"}) == "Hallo {check}"
+    assert filled_in("Hallo {name}", {"name": "{check}"}) == "Hallo {check}"
 
 
 @pytest.mark.django_db

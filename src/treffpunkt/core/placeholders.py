@@ -21,16 +21,16 @@ def unknown_places(text: str, known: Collection[str]) -> list[str]:
     return list(dict.fromkeys(wrong + _STRAY.findall(_PLACE.sub("", text))))
 
 
-def filled(text: str, values: Mapping[str, str]) -> str:
+def filled(text: str, values: Mapping[str, str], *, vital: Collection[str] = ()) -> str:
     """Fill a text in, once: what a value says is not read as a place again.
 
-    A line that is nothing but a place without a value is left out; a name that nobody knows goes with the space
-    before it.
+    A line that is nothing but a place without a value is left out, and so is one that says nothing without a `vital`
+    one; any other name that nobody knows goes with the space before it.
     """
     lines = []
     for line in text.split("\n"):
         alone = _ALONE.fullmatch(line)
-        if alone and not values.get(alone[1]):
+        if (alone and not values.get(alone[1])) or any(name in vital and not values.get(name) for name in places(line)):
             continue
         said = _PLACE.sub(lambda match: values.get(match[1], ""), line)
         if any(not values.get(name) for name in places(line)):

@@ -6,10 +6,10 @@ the profile it came from is ours.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from treffpunkt.core.placeholders import filled, places
 from treffpunkt.core.text import latin
 from treffpunkt.network.models import Opening
 
@@ -17,8 +17,6 @@ from treffpunkt.network.models import Opening
 NAMES = ("name", "group", "who", "network", "check")
 NEEDED = "check"
 KINDS = ("first", "again")
-_PLACE = re.compile(r"\{([^{}\n]*)\}")
-_STRAY = re.compile(r"[{}]")
 
 FIRST: Mapping[str, str] = {
     "de": """\
@@ -249,29 +247,14 @@ def of_row(row: Opening) -> Texts:
     )
 
 
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """Fill in a text; a line that names a group nobody knows is left out, and so is a name nobody knows."""
-    lines = []
-    for line in text.split("\n"):
-        named = set(_PLACE.findall(line))
-        if "group" in named and not values.get("group"):
-            continue
-        said = _PLACE.sub(lambda match: values.get(match.group(1), ""), line)
-        if "name" in named and not values.get("name"):
-            said = re.sub(r"\s+(?=[,،:.!]|$)", "", said)
-        lines.append(said)
-    return "\n".join(lines).strip()
-
-
-def unknown_names(text: str) -> list[str]:
-    """List what a text names that nobody can fill in, stray braces too."""
-    wrong = [f"{{{name}}}" for name in _PLACE.findall(text) if name not in NAMES]
-    return wrong + _STRAY.findall(_PLACE.sub("", text))
+def filled_in(text: str, values: Mapping[str, str]) -> str:
+    """Fill in a text; a line about a group nobody knows is left out, and so is a name nobody knows."""
+    return filled(text, values, vital=("group",))
 
 
 def with_check(text: str) -> str:
     """Let a text lead to the page on which anybody can check the profile, at its end where it does not yet."""
-    return text if NEEDED in _PLACE.findall(text) else f"{text}\n\n{{{NEEDED}}}"
+    return text if NEEDED in places(text) else f"{text}\n\n{{{NEEDED}}}"
 
 
 def _in_latin(text: str) -> str:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.errors import DomainError, Stale, require
+from treffpunkt.core.placeholders import unknown_places
 from treffpunkt.journal.services import record
 from treffpunkt.network import rules
 from treffpunkt.network.models import Opening
-from treffpunkt.network.openings import LANGUAGES, NAMES, Texts, of_row, shipped, unknown_names, with_check
+from treffpunkt.network.openings import LANGUAGES, NAMES, Texts, of_row, shipped, with_check
 from treffpunkt.network.services.shaping import required, shape
 
 FIELDS = ("first", "first_german", "again", "again_german")
@@ -65,7 +66,7 @@ def _refuse_unknown(language: str) -> None:
 
 def _checked(shaped: dict[str, Any]) -> dict[str, Any]:
     for name, text in shaped.items():
-        if wrong := unknown_names(text):
+        if wrong := unknown_places(text, NAMES):
             raise DomainError(
                 _("“%(wrong)s” cannot be filled in. Known are: %(known)s.")
                 % {"wrong": " ".join(wrong[:3]), "known": " ".join(f"{{{one}}}" for one in NAMES)}

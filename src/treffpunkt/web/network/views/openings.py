@@ -19,7 +19,7 @@ from treffpunkt.core.errors import Stale, require
 from treffpunkt.core.text import language_direction, read_as
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor, Channel, Profile, Role
-from treffpunkt.network.openings import KINDS, LANGUAGES, NAMES, filled, of_row, texts
+from treffpunkt.network.openings import KINDS, LANGUAGES, NAMES, filled_in, of_row, texts
 from treffpunkt.network.rhythms import PROPOSED, rhythm
 from treffpunkt.network.services.openings import change_opening, reset_opening
 from treffpunkt.network.services.reaching import language_of, receiver_of, with_ways
@@ -51,8 +51,8 @@ def opening(request: StaffRequest, pk: UUID) -> HttpResponse:
             "language": language,
             "direction": language_direction(language),
             "kind": kind,
-            "text": filled(text, values | {"check": _check_url(language)}),
-            "german": filled(german, values | beside | {"check": _check_url("de")}) if language != "de" else "",
+            "text": filled_in(text, values | {"check": _check_url(language)}),
+            "german": filled_in(german, values | beside | {"check": _check_url("de")}) if language != "de" else "",
             "languages": [(tag, language_name(tag)) for tag in LANGUAGES],
             "who": values["who"],
             "chat_url": receiver.chat_url if receiver else "",
