@@ -7,16 +7,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from treffpunkt.agreements.services import links as agreements
-from treffpunkt.meetings.rules import POLL
 from treffpunkt.meetings.services import links as meetings
-from treffpunkt.meetings.services.poll_answers import send_fresh_poll_link
 from treffpunkt.people.limits import Limit
 from treffpunkt.portal.door import RENEWED, Guest, behind_link
 
 # Whoever has somebody else's link must not be able to fill her mailbox.
 PER_DAY = Limit("a fresh link", 3, 24 * 3600)
 PAGES = ("link", "about_you")
-_SENDING = {"agreement": agreements.send_fresh_link, POLL: send_fresh_poll_link}
+_SENDING = {"agreement": agreements.send_fresh_link}
 
 
 @require_POST

@@ -7,7 +7,9 @@ from django.db import transaction
 from treffpunkt.core.agent import LinkHolder
 from treffpunkt.core.clock import now
 from treffpunkt.journal.services import record
-from treffpunkt.meetings import queries
+from treffpunkt.meetings import polls, queries
+from treffpunkt.meetings.models import PollGuest
+from treffpunkt.meetings.rules import POLL
 from treffpunkt.meetings.services import news
 from treffpunkt.post.services import send
 
@@ -20,23 +22,24 @@ def send_fresh_link(*, by: LinkHolder) -> bool:
 
     Returns whether a channel leads to them, which whoever asks is not told.
     """
-    invitation = queries.invitation_of_holder(by)
-    to = news.receiver(invitation) if invitation else None
-    if invitation is None or to is None:
+    guest = polls.guest_of(by) if by.purpose == POLL else queries.invitation_of_holder(by)
+    to = news.receiver(guest) if guest else None
+    if guest is None or to is None:
         return False
-    host = invitation.meeting.hosts.first()
+    meeting = guest.poll.meeting if isinstance(guest, PollGuest) else guest.meeting
+    host = meeting.hosts.first()
     sent = send(
         news.FRESH_LINK,
         to=to,
-        language=invitation.language,
+        language=guest.language,
         occasion=f"fresh_link:{by.subject_id}:{to.id}:{now():%Y%m%d%H%M}",
         context={"host": host.name if host else ""},
         link={
             "purpose": by.purpose, "subject_kind": by.subject_kind, "subject_id": str(by.subject_id),
             "days": FRESH_DAYS, "fresh": 1,
         },
-        about=invitation,
+        about=guest,
     )  # fmt: skip
     if sent:
-        record(by, "invitation.fresh_link", invitation, *([invitation.actor] if invitation.actor else []))
+        record(by, "invitation.fresh_link", guest, *([guest.actor] if guest.actor else []))
     return True

@@ -15,7 +15,7 @@ from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.dates import spoken_when
 from treffpunkt.meetings import calendar, texts, wording
-from treffpunkt.meetings.models import Invitation, Meeting
+from treffpunkt.meetings.models import Invitation, Meeting, PollGuest
 from treffpunkt.network.models import Actor
 from treffpunkt.network.services.reaching import receiver_of, with_ways
 from treffpunkt.network.services.telling import being_told
@@ -117,13 +117,13 @@ def guests(meeting: Meeting) -> QuerySet[Invitation]:
     )
 
 
-def receiver(invitation: Invitation) -> Receiver | None:
+def receiver(guest: Invitation | PollGuest) -> Receiver | None:
     """Say how a guest is reached: staff by mail, an actor by the channel of their choice."""
-    if invitation.staff:
-        return Receiver(kind=invitation.staff.kind, id=invitation.staff.pk, mail=invitation.staff.email)
-    if invitation.actor is None or invitation.actor.erased_at:
+    if guest.staff:
+        return Receiver(kind=guest.staff.kind, id=guest.staff.pk, mail=guest.staff.email)
+    if guest.actor is None or guest.actor.erased_at:
         return None
-    found = receiver_of(invitation.actor)
+    found = receiver_of(guest.actor)
     return found if found and (found.mail or found.chat_url or found.chat_name) else None
 
 

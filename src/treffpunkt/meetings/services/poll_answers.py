@@ -12,14 +12,9 @@ from treffpunkt.core.agent import Agent, LinkHolder
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, require
 from treffpunkt.journal.services import record
-from treffpunkt.meetings import polls, rules
+from treffpunkt.meetings import rules
 from treffpunkt.meetings.models import DatePoll, Invitation, PollGuest
-from treffpunkt.meetings.services import news
-from treffpunkt.meetings.services.polls import receiver
 from treffpunkt.network.services.telling import heard_from
-from treffpunkt.post.services import send
-
-FRESH_DAYS = 30
 
 
 @transaction.atomic
@@ -45,28 +40,3 @@ def answer_poll(*, by: Agent, guest: PollGuest, answers: Mapping[UUID, str]) -> 
         heard_from([guest.actor_id], at=now())
     record(by, "poll.answered", guest, poll.meeting, *([guest.actor] if guest.actor else []))
     return guest
-
-
-@transaction.atomic
-def send_fresh_poll_link(*, by: LinkHolder) -> bool:
-    """Send the holder of a link to a poll a fresh one by their own channel; asked twice at once it is one."""
-    guest = polls.guest_of(by)
-    to = receiver(guest) if guest else None
-    if guest is None or to is None:
-        return False
-    host = guest.poll.meeting.hosts.first()
-    sent = send(
-        news.FRESH_LINK,
-        to=to,
-        language=guest.language,
-        occasion=f"fresh_link:{by.subject_id}:{to.id}:{now():%Y%m%d%H%M}",
-        context={"host": host.name if host else ""},
-        link={
-            "purpose": by.purpose, "subject_kind": by.subject_kind, "subject_id": str(by.subject_id),
-            "days": FRESH_DAYS, "fresh": 1,
-        },
-        about=guest,
-    )  # fmt: skip
-    if sent:
-        record(by, "invitation.fresh_link", guest, *([guest.actor] if guest.actor else []))
-    return True

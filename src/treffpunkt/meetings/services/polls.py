@@ -21,16 +21,17 @@ from treffpunkt.meetings import polls, rules
 from treffpunkt.meetings.models import DatePoll, Meeting, PollGuest, PollMoment
 from treffpunkt.meetings.services.invitations import Sent, plan_invitations
 from treffpunkt.meetings.services.meetings import change_meeting
+from treffpunkt.meetings.services.news import receiver
 from treffpunkt.meetings.services.poll_settling import settle
 from treffpunkt.meetings.services.poll_settling import waiting as waiting_messages
 from treffpunkt.meetings.times import moment as moment_of
 from treffpunkt.network.rules import viewable_actors
 from treffpunkt.network.services.asking import note_asked
-from treffpunkt.network.services.reaching import language_of, receiver_of
+from treffpunkt.network.services.reaching import language_of
 from treffpunkt.network.services.telling import being_told
 from treffpunkt.people.models import Staff
 from treffpunkt.post.models import Message
-from treffpunkt.post.services import Draft, Receiver, send_many
+from treffpunkt.post.services import Draft, send_many
 from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.services import create_task
 
@@ -259,16 +260,6 @@ class Letters:
                 "host": self._host.name if self._host else "",
             }
         return self._context[language]
-
-
-def receiver(guest: PollGuest) -> Receiver | None:
-    """Say how somebody who is asked is reached: staff by mail, an actor by the channel of their choice."""
-    if guest.staff:
-        return Receiver(kind=guest.staff.kind, id=guest.staff.pk, mail=guest.staff.email)
-    if guest.actor is None or guest.actor.erased_at:
-        return None
-    found = receiver_of(guest.actor)
-    return found if found and (found.mail or found.chat_url or found.chat_name) else None
 
 
 def _locked(by: Agent, meeting: Meeting) -> Meeting:

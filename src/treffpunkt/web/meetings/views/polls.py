@@ -20,6 +20,7 @@ from treffpunkt.core.text import as_uuid
 from treffpunkt.meetings import polls, queries, rules
 from treffpunkt.meetings.models import DatePoll, Invitation, Meeting, PollGuest
 from treffpunkt.meetings.services import polls as services
+from treffpunkt.meetings.services.news import receiver
 from treffpunkt.meetings.services.poll_answers import answer_poll
 from treffpunkt.network.models import Pick
 from treffpunkt.network.services.reaching import receiver_of, with_ways
@@ -140,7 +141,7 @@ def send(request: StaffRequest, pk: UUID) -> HttpResponse:
             return redirect("web:meetings:poll_send", pk=pk)
         return redirect("web:meetings:poll", pk=pk)
     rows = list(polls.asked(found).filter(sent_at=None))
-    ways = [(row, services.receiver(row)) for row in rows]
+    ways = [(row, receiver(row)) for row in rows]
     mails = sum(bool(to and to.mail) for _row, to in ways)
     nobody = [row for row, to in ways if to is None]
     context = {
