@@ -12,54 +12,61 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from treffpunkt.agreements.models import Agreement, GrantedRight, Use
-from treffpunkt.agreements.permitting import Ground
+from treffpunkt.agreements.permitting import ACTIONS, Ground
+from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.network.models import Profile, Space
 from treffpunkt.network.rules import viewable_spaces
 from treffpunkt.people.queries import covered_ids
 
+_ENDED = GrantedRight.State.ENDED
 _INSIDE = (Space.State.JOINED, Space.State.COOPERATING)
 SPACE_COLUMNS = (
     "name", "short_name", "name_language", "language_id", "platform_id", "space_kind", "state", "women_only", "rules",
     "link_policy", "post_approval", "visibility", "address",
 )  # fmt: skip
+# What an answer reads of a right and its agreement.
+_RIGHT = ("right_kind", "state", "how", "seen_at", "space", "profile", "agreement__state", "agreement__ending")
 
 
 def asked_about(by: Agent, *, most: int) -> list[Space]:
     """List the groups whoever counsels asks about: those used last first, then those with rights, then the others."""
-    spaces = viewable_spaces(by)
-    seen = (
-        GrantedRight.objects.filter(Exists(spaces.filter(pk=OuterRef("space"))))
-        .exclude(state=GrantedRight.State.ENDED)
-        .order_by()
-        .values("space")
-        .annotate(last=Max("seen_at"))
-        .order_by(F("last").desc(nulls_last=True), "space")
-        .values_list("space", flat=True)[:most]
-    )
-    ids: list[Any] = list(seen)
+    ids: list[Any] = prepared.rows(_used_last, by, most)
     if len(ids) < most:
-        others = spaces.filter(state__in=_INSIDE).exclude(pk__in=ids).order_by("sorting", "id")
-        ids += others.values_list("pk", flat=True)[: most - len(ids)]
-    found = {one.pk: one for one in spaces.filter(pk__in=ids).only(*SPACE_COLUMNS)}
+        ids += prepared.rows(_inside, by, ids, most - len(ids))
+    found = {one.pk: one for one in prepared.rows(_in_short, by, ids)}
     return [found[pk] for pk in ids if pk in found]
+
+
+def _used_last(by: Agent, most: int) -> QuerySet[GrantedRight, Any]:
+    seen = GrantedRight.objects.filter(Exists(viewable_spaces(by).filter(pk=OuterRef("space")))).exclude(state=_ENDED)
+    latest = seen.order_by().values("space").annotate(last=Max("seen_at"))
+    return latest.order_by(F("last").desc(nulls_last=True), "space").values_list("space", flat=True)[:most]
+
+
+def _inside(by: Agent, others: list[Any], most: int) -> QuerySet[Space, Any]:
+    rest = viewable_spaces(by).filter(state__in=_INSIDE).exclude(pk__among=others)
+    return rest.order_by("sorting", "id").values_list("pk", flat=True)[:most]
+
+
+def _in_short(by: Agent, ids: list[Any]) -> QuerySet[Space]:
+    return viewable_spaces(by).filter(pk__among=ids).only(*SPACE_COLUMNS)
 
 
 def grounds(by: Agent, spaces: Sequence[Space]) -> dict[UUID, Ground]:
     """Read on what answers about some groups rest; four queries, whatever their number."""
     ids = [one.pk for one in spaces]
     agreements: dict[UUID, list[Agreement]] = defaultdict(list)
-    about = Agreement.spaces.through.objects.filter(space__in=ids).select_related("agreement")
-    for link in about.order_by(F("agreement__state_since").desc(nulls_last=True), "-agreement_id"):
+    for link in prepared.rows(_agreements_about, ids):
         agreements[link.space_id].append(link.agreement)
     rights: dict[UUID, list[GrantedRight]] = defaultdict(list)
-    for right in _open(ids):
+    for right in prepared.rows(_rights_in, ids):
         rights[right.space_id].append(right)
     profiles: dict[str, list[Profile]] = defaultdict(list)
-    for profile in _mine(by, {one.platform_id for one in spaces}):
+    for profile in prepared.rows(_profiles_of, by):
         profiles[profile.platform_id].append(profile)
-    used = _used_this_month(right.pk for some in rights.values() for right in some)
+    used = dict(prepared.rows(_used_since, [one.pk for some in rights.values() for one in some], month_begins()))
     return {
         one.pk: Ground(
             space=one, agreements=agreements[one.pk], rights=rights[one.pk], profiles=profiles[one.platform_id],
@@ -69,26 +76,35 @@ def grounds(by: Agent, spaces: Sequence[Space]) -> dict[UUID, Ground]:
     }  # fmt: skip
 
 
-def _open(ids: Sequence[Any]) -> QuerySet[GrantedRight]:
-    rights = GrantedRight.objects.filter(space__in=ids).exclude(state=GrantedRight.State.ENDED)
+def _agreements_about(ids: list[Any]) -> QuerySet[Any]:
+    about = Agreement.spaces.through.objects.filter(space__among=ids).select_related("agreement")
+    latest = about.order_by(F("agreement__state_since").desc(nulls_last=True), "-agreement_id")
+    return latest.only("space", "agreement__name", "agreement__state", "agreement__ending", "agreement__state_since")
+
+
+def _open(ids: list[Any]) -> QuerySet[GrantedRight]:
+    rights = GrantedRight.objects.filter(space__among=ids).exclude(state=_ENDED)
     return rights.select_related("agreement", "profile").order_by("right_kind", "pk")
 
 
-def _mine(by: Agent, platforms: Iterable[str]) -> QuerySet[Profile]:
+def _rights_in(ids: list[Any]) -> QuerySet[GrantedRight]:
+    return _open(ids).filter(right_kind__in=ACTIONS).select_related(None).select_related("agreement").only(*_RIGHT)
+
+
+def _profiles_of(by: Agent) -> QuerySet[Profile]:
     """List the profiles somebody writes with: their own, the team's, those of whoever they stand in for."""
     whose = Q(staff=None) | Q(staff=by.agent_id) | Q(staff__in=covered_ids(by))
-    found = Profile.objects.filter(whose, platform__in=list(platforms))
-    return found.exclude(state=Profile.State.RETIRED).order_by("state", "name", "pk")
+    return Profile.objects.filter(whose).exclude(state=Profile.State.RETIRED).order_by("state", "name", "pk")
 
 
-def _used_this_month(rights: Iterable[UUID]) -> dict[UUID, int]:
-    counted = Use.objects.filter(right__in=list(rights), worked=True, at__gte=month_begins()).order_by()
-    return dict(counted.values("right").annotate(number=Count("pk")).values_list("right", "number"))
+def _used_since(rights: list[Any], at: datetime) -> QuerySet[Any, Any]:
+    counted = Use.objects.filter(right__among=rights, worked=True, at__gte=at).order_by()
+    return counted.values("right").annotate(number=Count("pk")).values_list("right", "number")
 
 
 def spaces_with_rights(by: Agent) -> QuerySet[Space]:
     """List the groups one sees in which something is granted to us, ended rights left out."""
-    rights = GrantedRight.objects.filter(space=OuterRef("pk")).exclude(state=GrantedRight.State.ENDED)
+    rights = GrantedRight.objects.filter(space=OuterRef("pk")).exclude(state=_ENDED)
     return viewable_spaces(by).filter(Exists(rights))
 
 

@@ -76,11 +76,6 @@ class Answer:
     used: int = 0
 
 
-def answers(ground: Ground) -> list[Answer]:
-    """Answer each question that may be asked about a group; the first one is the one about links."""
-    return [answer(ground, action) for action in ACTIONS]
-
-
 def answer(ground: Ground, action: str) -> Answer:
     """Answer one question about a group.
 

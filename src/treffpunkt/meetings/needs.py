@@ -14,6 +14,7 @@ from treffpunkt.core.agent import Agent, LinkHolder
 from treffpunkt.core.subject import as_system
 from treffpunkt.meetings import rules
 from treffpunkt.meetings.models import Invitation, Meeting, Needs
+from treffpunkt.people.models import Staff
 
 # Whoever does not come, or waits for a seat, needs nothing there.
 _COUNTED = (Invitation.State.SENT, Invitation.State.ACCEPTED, Invitation.State.TENTATIVE)
@@ -41,9 +42,9 @@ class Needed:
     by_guest: dict[UUID, Needs]
 
 
-def needed(by: Agent, meeting: Meeting) -> Needed:
+def needed(by: Agent, meeting: Meeting, hosts: Iterable[Staff] | None = None) -> Needed:
     """Sum up what the guests of a meeting need; by guest only for its hosts. One query."""
-    if rules.sees_needs(by, meeting):
+    if rules.sees_needs(by, meeting, hosts):
         rows = prepared.rows(_needs, meeting.pk)
         return Needed(_summed(rows), {row.invitation_id: row for row in rows})
     with as_system():

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent, LinkHolder
@@ -45,8 +45,8 @@ from treffpunkt.tasks.models import Task
 Answer = Invitation.State
 _IN_SHORT = ("name", "state", "starts", "form", "languages", "corrections_until")
 _ON_THE_LIST = (
-    "meeting_id", "state", "language", "attendance", "answered_at", "answered_via", "reminded_at", "remark", "companions", "sent_at", "opened_on", "waiting_since", "offered_until", "offer_lapsed_at",
-    "actor__name", "actor__reading", "actor__handle", "staff__name",
+    "meeting_id", "actor_id", "staff_id", "state", "language", "attendance", "answered_at", "answered_via", "reminded_at",
+    "remark", "companions", "sent_at", "opened_on", "waiting_since", "offered_until", "offer_lapsed_at",
 )  # fmt: skip
 _ANSWERED = (
     "state", "answered_at", "answered_via", "meeting__name", "actor__name",
@@ -156,14 +156,23 @@ def agenda(meeting: Meeting) -> list[AgendaItem]:
     return list(meeting.agenda.select_related("topic").annotate(statement_count=standing).order_by("position"))
 
 
+def topics_of(meeting: Meeting) -> list[AgendaItem]:
+    """List a meeting's topics in their order."""
+    return prepared.rows(_topics_of, meeting.pk)
+
+
+def _topics_of(meeting_id: UUID) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(meeting=meeting_id).order_by("position")
+
+
 def guest_list(meeting: Meeting) -> list[Invitation]:
-    """List a meeting's invitations with the names of the invited and nothing else of them, in the order of planning."""
+    """List a meeting's invitations with what the invited are `called` and nothing else of them, as they were planned."""
     return prepared.rows(_guest_list, meeting.pk)
 
 
 def _guest_list(meeting_id: UUID) -> QuerySet[Invitation]:
-    found = Invitation.objects.filter(meeting=meeting_id).select_related("actor", "staff")
-    marked = found.annotate(
+    marked = Invitation.objects.filter(meeting=meeting_id).annotate(
+        called=Coalesce(_said("actor__name"), _said("actor__handle"), _said("staff__name"), Value("")),
         fails_since=_mail_fails_since(),
         bounced=Exists(Message.objects.filter(about_id=OuterRef("pk"), state=Message.State.FAILED)),
         waits=Exists(_open_replies().filter(invitation=OuterRef("pk"))),
@@ -174,13 +183,19 @@ def _guest_list(meeting_id: UUID) -> QuerySet[Invitation]:
 def open_replies(invitations: list[Invitation]) -> list[CalendarReply]:
     """List the calendars' answers that wait for a person, of the guests in whose row something waits; often no query."""
     asked = [row.pk for row in invitations if getattr(row, "waits", False)]
+    if not asked:
+        return []
     found = _open_replies().filter(invitation__in=asked).select_related("invitation__actor", "invitation__staff")
-    return list(found.order_by("stamped_at", "id")) if asked else []
+    return list(found.order_by("stamped_at", "id"))
 
 
 def _open_replies() -> QuerySet[CalendarReply]:
     for_people = (CalendarReply.Outcome.STRANGER, CalendarReply.Outcome.PROPOSAL)
     return CalendarReply.objects.filter(outcome__in=for_people, settled_at=None)
+
+
+def _said(name: str) -> NullIf:
+    return NullIf(F(name), Value(""))
 
 
 def _mail_fails_since() -> Subquery:
@@ -291,13 +306,15 @@ def minutes_of(meeting: Meeting) -> QuerySet[Minutes]:
 
 def guest_invitation(by: LinkHolder) -> Invitation | None:
     """Find the invitation that a link is for, with its meeting and agenda; none once the guest was erased."""
-    return (
-        rules.viewable_invitations(by)
-        .filter(Q(actor=None) | Q(actor__erased_at=None))
-        .select_related("meeting", "actor", "staff")
-        .prefetch_related("meeting__agenda", "meeting__hosts")
-        .first()
-    )
+    if by.purpose != "invitation":
+        return None
+    found: Invitation | None = prepared.first(_guest_invitation, by.subject_id)
+    return found
+
+
+def _guest_invitation(invitation: UUID) -> QuerySet[Invitation]:
+    found = Invitation.objects.filter(Q(actor=None) | Q(actor__erased_at=None), pk=invitation)
+    return found.select_related("meeting", "actor", "staff")
 
 
 def invitation_of_holder(by: LinkHolder) -> Invitation | None:

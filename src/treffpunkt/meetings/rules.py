@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -22,6 +23,7 @@ from treffpunkt.meetings.models import (
     Statement,
 )
 from treffpunkt.network.rules import communities_of
+from treffpunkt.people.models import Staff
 from treffpunkt.people.queries import covered_ids
 
 COORDINATION = "coordinator"
@@ -153,7 +155,7 @@ def editable(by: Agent) -> QuerySet[Meeting]:
 
 def may_edit(by: Agent, meeting: Meeting) -> bool:
     """Its hosts, whoever stands in for one, and coordination prepare, change and cancel a meeting."""
-    return is_system(by) or has_role(by, COORDINATION) or _hosts(by, meeting) or _stands_in(by, meeting)
+    return is_system(by) or has_role(by, COORDINATION) or _is_among(by, meeting.hosts.all())
 
 
 def may_edit_series(by: Agent, series: Series) -> bool:
@@ -220,9 +222,9 @@ def reads_confidential(by: Agent, meeting: Meeting) -> bool:
     )
 
 
-def sees_needs(by: Agent, meeting: Meeting) -> bool:
+def sees_needs(by: Agent, meeting: Meeting, hosts: Iterable[Staff] | None = None) -> bool:
     """What each guest needs only the hosts of a meeting read, and whoever stands in for one."""
-    return is_system(by) or _hosts(by, meeting) or _stands_in(by, meeting)
+    return is_system(by) or _is_among(by, meeting.hosts.all() if hosts is None else hosts)
 
 
 def _hosts(by: Agent, meeting: Meeting) -> bool:
@@ -230,8 +232,9 @@ def _hosts(by: Agent, meeting: Meeting) -> bool:
     return by.agent_kind == "staff" and any(host.pk == by.agent_id for host in meeting.hosts.all())
 
 
-def _stands_in(by: Agent, meeting: Meeting) -> bool:
-    return by.agent_kind == "staff" and any(host.covered_by_id == by.agent_id for host in meeting.hosts.all())
+def _is_among(by: Agent, hosts: Iterable[Staff]) -> bool:
+    """Say whether somebody is one of the hosts or stands in for one."""
+    return by.agent_kind == "staff" and any(by.agent_id in (host.pk, host.covered_by_id) for host in hosts)
 
 
 def _hosting(by: Agent) -> QuerySet:  # type: ignore[type-arg]

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import (
     Exists,
     F,
@@ -48,8 +47,7 @@ from treffpunkt.network.models import (
 )
 from treffpunkt.people.models import Staff
 from treffpunkt.post.models import Message
-from treffpunkt.retention.periods import BY_KEY
-from treffpunkt.retention.queries import before
+from treffpunkt.retention.queries import before, number_in_force
 
 __all__ = ["ActorFilter", "ContactFilter", "OrganisationFilter", "SpaceFilter"]
 
@@ -246,12 +244,12 @@ def untold_since(moment: Any) -> QuerySet[Actor]:
     return untold(SYSTEM).filter(Q(last_contact_at=None) | Q(last_contact_at__lt=moment), created_at__lt=moment)
 
 
-def quiet_since(moment: Any) -> QuerySet[Actor]:
-    """List the people who were told before a moment and of whom nothing was heard since, nor written to them."""
+def quiet_since(moment: Any, day: date) -> QuerySet[Actor]:
+    """List the people told before a moment and of whom nothing was heard since, nor written, nor planned for the day."""
     written = Message.objects.filter(to_id=OuterRef("pk"), created_at__gte=moment)
     return Actor.objects.filter(
         Q(last_contact_at=None) | Q(last_contact_at__lt=moment),
-        Q(next_touch=None) | Q(next_touch__lt=today()),
+        Q(next_touch=None) | Q(next_touch__lt=day),
         ~Exists(written),
         told_at__lt=moment,
         erased_at=None,
@@ -259,9 +257,9 @@ def quiet_since(moment: Any) -> QuerySet[Actor]:
     )
 
 
-def leaving(by: Agent, moment: datetime) -> QuerySet[Any]:
+def leaving(by: Agent, moment: datetime, day: date) -> QuerySet[Any]:
     """Give the ids of people whose names go by then, to whoever can still do something about it."""
-    parts = [untold_since(before("untold", moment)), quiet_since(before("quiet", moment))]
+    parts = [untold_since(before("untold", moment)), quiet_since(before("quiet", moment), day)]
     if not rules.sees_all(by):
         parts = [part.filter(owner=by.agent_id) for part in parts]
     # Two parts and not one condition: each has its index.
@@ -269,27 +267,32 @@ def leaving(by: Agent, moment: datetime) -> QuerySet[Any]:
     return found
 
 
-def numbers_for_today(by: Agent, soon: datetime, cap: int) -> tuple[int, int, int, int]:
+def numbers_for_today(by: Staff, soon: datetime, cap: int) -> tuple[int, int, int, int]:
     """Count who should have been told by now, whose names go soon, and what may be entered twice; one query.
 
     None counts beyond the cap; the last is coordination's. The fourth number says within how many days people are to
     be told.
     """
-    late = untold(by).filter(created_at__lt=before("untold_warning", now())).order_by().values("pk")[:cap]
-    twice = Suspect.objects.filter(decided_at=None) if rules.sees_all(by) else Suspect.objects.none()
-    counts, parameters = [], []
-    for rows in (late, leaving(by, soon)[:cap], twice.order_by().values("pk")[:cap]):
-        if rows.query.is_empty():
-            counts.append("0")
-            continue
-        sql, given = rows.query.get_compiler(connection=connection).as_sql()
-        counts.append(f"(SELECT count(*) FROM ({sql}) counted)")
-        parameters += given
-    days = "coalesce((SELECT number FROM retention_kept WHERE key = 'untold_warning'), %s)"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}, {days}", [*parameters, BY_KEY["untold_warning"].proposed])
-        numbers: tuple[int, int, int, int] = cursor.fetchone()
+    numbers: tuple[int, int, int, int] = prepared.first(_numbers_for_today, by, now(), soon, today(), cap)
     return numbers
+
+
+def _numbers_for_today(by: Agent, at: datetime, soon: datetime, day: date, cap: int) -> QuerySet[Any, Any]:
+    late = untold(by).filter(created_at__lt=before("untold_warning", at)).order_by().values("pk")
+    twice = Suspect.objects.filter(decided_at=None) if rules.sees_all(by) else Suspect.objects.none()
+    counted = (late, leaving(by, soon, day), twice.order_by().values("pk"))
+    days = number_in_force("untold_warning")
+    # Asked beside the one row that is there in any case.
+    beside = Staff.objects.filter(pk=by.agent_id)  # type: ignore[misc]
+    return beside.values_list(*(_Counted(rows[:cap]) for rows in counted), days)
+
+
+class _Counted(Subquery):
+    """The number of rows of a query."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+    empty_result_set_value = 0
 
 
 def looked_after_by(staff: Staff) -> QuerySet[Actor]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import DateTimeField, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from treffpunkt.core.clock import now
 from treffpunkt.retention.models import Kept
@@ -63,6 +64,12 @@ def before(key: str, moment: datetime) -> RawSQL:
         [moment, key, period.proposed],
         output_field=DateTimeField(),
     )
+
+
+def number_in_force(key: str) -> Coalesce:
+    """Give how many days or months a period has, for use inside a query."""
+    kept = Kept.objects.filter(key=key).values("number")[:1]
+    return Coalesce(Subquery(kept), Value(BY_KEY[key].proposed))
 
 
 def lines() -> list[Line]:

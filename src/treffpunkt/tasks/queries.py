@@ -16,6 +16,8 @@ from treffpunkt.tasks.models import Task
 from treffpunkt.tasks.rules import viewable
 
 OPEN, DONE = Task.State.OPEN, Task.State.DONE
+# What a list of due tasks shows.
+_DUE = ("title", "language", "due", "owner__name")
 
 
 def tasks(by: Agent) -> QuerySet[Task]:
@@ -30,12 +32,31 @@ def due_for(staff: Staff, on: date | None = None) -> QuerySet[Task]:
     in, it is that colleague's list.
     """
     day = staff.last_working_day(on or today())
-    if day is None:
-        return Task.objects.none()
-    whose = Q(owner__in=covered_ids(staff))
-    if staff.covered_by_id is None:
-        whose |= Q(owner=staff)
+    return _due(staff, day, staff.covered_by_id is None) if day is not None else Task.objects.none()
+
+
+def due_today(staff: Staff, *, team: bool, most: int) -> list[Task]:
+    """Give the oldest of the tasks that are due for somebody, or with `team` of all that they see; one query."""
+    if team:
+        return prepared.rows(_due_for_all, staff, today(), most)
+    day = staff.last_working_day(today())
+    return prepared.rows(_due_for_one, staff, day, staff.covered_by_id is None, most) if day is not None else []
+
+
+def _due(by: Agent, day: date, mine: bool) -> QuerySet[Task]:
+    whose = Q(owner__in=covered_ids(by))
+    if mine:
+        whose |= Q(owner=by.agent_id)
     return Task.objects.filter(whose, state=OPEN, due__lte=day).select_related("owner").order_by("due", "id")
+
+
+def _due_for_one(by: Agent, day: date, mine: bool, most: int) -> QuerySet[Task]:
+    return _due(by, day, mine).only(*_DUE)[:most]
+
+
+def _due_for_all(by: Agent, day: date, most: int) -> QuerySet[Task]:
+    due = viewable(by).filter(state=OPEN, due__lte=day).select_related("owner")
+    return due.only(*_DUE).order_by("due", "id")[:most]
 
 
 def newly_due(staff: Staff) -> QuerySet[Task]:

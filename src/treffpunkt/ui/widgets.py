@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.forms.utils import flatatt
 from django.forms.widgets import DateTimeBaseInput, Input
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -78,7 +81,27 @@ def _dress(field: BoundField, more: str = "") -> dict[str, Any]:
 
 def draw(field: BoundField, classes: str = "") -> SafeString | str:
     """Draw the widget of one field."""
-    return field.as_widget(attrs=_dress(field, classes))
+    attrs = _dress(field, classes)
+    return _select(field, attrs) if type(field.field.widget) is forms.Select else field.as_widget(attrs=attrs)
+
+
+def _select(field: BoundField, attrs: dict[str, Any]) -> SafeString:
+    """Draw a list to choose from: sixty languages through a template each would cost more than the rest of a page."""
+    drawn: forms.Select = field.field.widget  # type: ignore[assignment]
+    given = drawn.build_attrs(drawn.attrs, field.build_widget_attrs(attrs, drawn))
+    given |= {"name": field.html_name, "id": given.get("id") or field.auto_id}
+    chosen = set(drawn.format_value(field.value()))
+    return format_html("<select{}>{}</select>", flatatt(given), SafeString("".join(_options(drawn.choices, chosen))))
+
+
+def _options(choices: Any, chosen: set[str]) -> Iterator[str]:
+    for value, label in choices:
+        if isinstance(label, (list, tuple)):
+            yield f'<optgroup label="{escape(value)}">{"".join(_options(label, chosen))}</optgroup>'
+        else:
+            text = "" if value is None else str(value)
+            mark = " selected" if text in chosen else ""
+            yield f'<option value="{escape(text)}"{mark}>{escape(label)}</option>'
 
 
 def options(field: BoundField) -> list[Any]:

@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from treffpunkt.core.agent import SYSTEM
-from treffpunkt.core.clock import now
+from treffpunkt.core.clock import now, today
 from treffpunkt.core.text import sort_key
 from treffpunkt.intake import memory
 from treffpunkt.journal.services import record_many
@@ -35,7 +35,7 @@ def let_go_untold(before: datetime, told: Told) -> int:
 
 def let_go_quiet(before: datetime, told: Told) -> int:
     """Let the names of people go of whom nothing was heard for long."""
-    return _let_go(lambda: queries.quiet_since(before), told)
+    return _let_go(lambda: queries.quiet_since(before, today()), told)
 
 
 def forget_notes(before: datetime) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from treffpunkt.core import prepared
 from treffpunkt.core.dates import digits, spoken_languages
 from treffpunkt.core.personal import PersonalDataFound
 from treffpunkt.core.text import tidy
@@ -63,8 +65,8 @@ class AnswerForm(forms.Form):
         else:
             none = pgettext_lazy("child care", "none")
             self.fields["children"].choices = [(n, str(n) if n else none) for n in CHILDREN]  # type: ignore[attr-defined]
-        rows = Language.objects.exclude(tag__in=meeting.languages).order_by("position", "tag")[:LANGUAGES_OFFERED]
-        offered = sorted(((row.tag, row.own_name) for row in rows), key=lambda pair: pair[1].casefold())
+        rows = [row for row in prepared.rows(_languages) if row[0] not in meeting.languages][:LANGUAGES_OFFERED]
+        offered = sorted(rows, key=lambda row: row[1].casefold())
         self.fields["interpreting"].choices = [("", _("not needed")), *offered]  # type: ignore[attr-defined]
 
     def clean_remark(self) -> str:
@@ -109,6 +111,10 @@ class AnswerForm(forms.Form):
         """List the fields about needs, for the page."""
         names = ("interpreting", "children", "sign_language", "step_free", "other")
         return [self[name] for name in names if name in self.fields]
+
+
+def _languages() -> QuerySet[Language, tuple[str, str]]:
+    return Language.objects.order_by("position", "tag").values_list("tag", "own_name")
 
 
 def initial(invited: Invitation, needs: Needs | None) -> dict[str, Any]:

@@ -172,7 +172,7 @@ def _invitation(guest: Guest, invited: Invitation, form: AnswerForm | None) -> d
     offered = _offered(guest, invited)
     needs = needs_of(guest.by, invited) if guest.is_known else None
     first = initial(invited, needs) if guest.is_known else {}
-    topics = [localized(item.titles, language) for item in meeting.agenda.all()]
+    topics = [localized(item.titles, language) for item in queries.topics_of(meeting)]
     return {
         "title": wording.title(meeting, language),
         "meeting": meeting,

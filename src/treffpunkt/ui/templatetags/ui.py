@@ -232,12 +232,17 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return _("never")
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    near = abs(timezone.localdate() - local.date()) <= timedelta(days=1)
-    text = _("%(date)s, %(time)s") % {
+    minute = local.replace(second=0, microsecond=0, tzinfo=None)
+    return _time(value, _moment_said(minute, timezone.localdate(), get_language()))
+
+
+@lru_cache(maxsize=4096)
+def _moment_said(local: datetime, today: date, language: str | None) -> str:
+    near = abs(today - local.date()) <= timedelta(days=1)
+    return _("%(date)s, %(time)s") % {
         "date": _distance(local.date()) if near else _date_text(local.date()),
         "time": f"{local:%H:%M}",
     }
-    return _time(value, text)
 
 
 @register.filter

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from treffpunkt.agreements.in_use import SPACE_COLUMNS, grounds
-from treffpunkt.agreements.permitting import Answer, Ground, answers
+from treffpunkt.agreements.permitting import ACTIONS, Answer, Ground, answer
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.mentions import Words
 from treffpunkt.network.models import Role, Space
@@ -50,9 +51,17 @@ class Card:
     ground: Ground
     name: str
     nature: str
-    first: Shown
-    others: list[Shown]
     rules: str
+
+    @cached_property
+    def first(self) -> Shown:
+        """Answer the question about links."""
+        return Shown.of(answer(self.ground, ACTIONS[0]))
+
+    @cached_property
+    def others(self) -> list[Shown]:
+        """Answer the other questions; a list of groups asks only the first."""
+        return [Shown.of(answer(self.ground, action)) for action in ACTIONS[1:]]
 
 
 def cards(by: Agent, spaces: Sequence[Space], *, nameless: bool = False) -> list[Card]:
@@ -62,7 +71,6 @@ def cards(by: Agent, spaces: Sequence[Space], *, nameless: bool = False) -> list
     people = _leaders([one.pk for one in spaces]) if nameless else {}
     found = []
     for space in spaces:
-        first, *others = map(Shown.of, answers(ground[space.pk]))
         called = space.short_name or space.name
         said = nature(space, platforms)
         if nameless and (
@@ -70,7 +78,7 @@ def cards(by: Agent, spaces: Sequence[Space], *, nameless: bool = False) -> list
         ):
             called = said
         rules = _without(space.rules, people.get(space.pk, ())) if nameless else space.rules
-        found.append(Card(space, ground[space.pk], called, said, first, others, rules))
+        found.append(Card(space, ground[space.pk], called, said, rules))
     return found
 
 

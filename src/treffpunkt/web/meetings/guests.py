@@ -75,7 +75,7 @@ def groups(
 
 
 def _row(row: Invitation, person: str, needs: Needs | None, *, noted: bool) -> dict[str, object]:
-    who: SafeString | str = isolated(str(row.actor or row.staff or ""))
+    who: SafeString | str = isolated(row.called or _("without a name"))  # type: ignore[attr-defined]
     if row.actor_id:
         who = SafeString(f'<a class="name" href="{person % row.actor_id}">{who}</a>')
     elif row.staff_id is None:

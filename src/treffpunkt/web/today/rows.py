@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent, has_role
 from treffpunkt.core.clock import now, today
 from treffpunkt.meetings.models import Meeting
@@ -19,9 +21,7 @@ from treffpunkt.people.models import Role as StaffRole
 from treffpunkt.people.models import Staff
 from treffpunkt.post import rules as post_rules
 from treffpunkt.post.models import Message
-from treffpunkt.tasks.models import Task
-from treffpunkt.tasks.queries import due_for
-from treffpunkt.tasks.rules import viewable as viewable_tasks
+from treffpunkt.tasks.queries import due_today
 from treffpunkt.ui.templatetags.ui import day, num
 from treffpunkt.web.network.views.telling import CAP
 from treffpunkt.web.network.views.telling import SOON as SOON_LEAVING
@@ -46,9 +46,7 @@ def waiting(by: Staff, meetings: Iterable[Meeting], *, team: bool) -> list[Row]:
 
 def _messages(by: Agent) -> Iterator[Row]:
     """Texts that wait in the send-list, and mails that did not arrive: one query for both."""
-    by_hand = post_rules.send_list(by).filter(state=Message.State.BY_HAND)
-    lost = post_rules.viewable(by).filter(state__in=[Message.State.FAILED, Message.State.UNCLEAR])
-    states = list((by_hand | lost).values_list("state", flat=True)[:200])
+    states = prepared.rows(_states, by)
     texts = states.count(Message.State.BY_HAND)
     broken = len(states) - texts
     if texts:
@@ -71,6 +69,12 @@ def _messages(by: Agent) -> Iterator[Row]:
             step=_("Look"),
             url=reverse("web:post:outbox"),
         )
+
+
+def _states(by: Agent) -> QuerySet[Message, str]:
+    by_hand = post_rules.send_list(by).filter(state=Message.State.BY_HAND)
+    lost = post_rules.viewable(by).filter(state__in=[Message.State.FAILED, Message.State.UNCLEAR])
+    return (by_hand | lost).values_list("state", flat=True)[:200]
 
 
 def _records(by: Staff) -> Iterator[Row]:
@@ -135,12 +139,7 @@ def _meeting(meeting: Meeting) -> Row:
 
 def _tasks(by: Staff, *, team: bool) -> Iterator[Row]:
     """Tasks that are due."""
-    rows: Iterable[Task] = (
-        viewable_tasks(by).filter(state=Task.State.OPEN, due__lte=today()).order_by("due", "id")
-        if team
-        else due_for(by)
-    )
-    for task in rows[:MOST]:  # type: ignore[index]
+    for task in due_today(by, team=team, most=MOST):
         late = task.due is not None and task.due < today()
         yield Row(
             icon="clock" if late else "list-checks",

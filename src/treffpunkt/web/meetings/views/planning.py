@@ -20,7 +20,7 @@ from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import DomainError, Stale
 from treffpunkt.meetings import queries, reviewing, rules
-from treffpunkt.meetings.models import AgendaItem, DatePoll, Invitation, Meeting
+from treffpunkt.meetings.models import DatePoll, Invitation, Meeting
 from treffpunkt.meetings.needs import needed
 from treffpunkt.meetings.reusing import guests_again, open_promises
 from treffpunkt.meetings.services.meetings import (
@@ -60,7 +60,8 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     meeting = one_or_404(_seen_whole, request.user, pk)
     invitations = queries.guest_list(meeting)
     may_edit = rules.may_edit(request.user, meeting)
-    needs = needed(request.user, meeting)
+    hosts = prepared.rows(_hosts, pk)
+    needs = needed(request.user, meeting, hosts)
     chosen = request.GET.get("guests", "")
     stages = funnel(invitations, chosen)
     context = {
@@ -78,8 +79,8 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "by_attendance": is_noted(invitations),
         "invitations": invitations,
         "replies": replies(meeting, invitations) if may_edit else [],
-        "hosts": prepared.rows(_hosts, pk),
-        "agenda": prepared.rows(_agenda, pk),
+        "hosts": hosts,
+        "agenda": queries.topics_of(meeting),
         "results": results(request, prepared.rows(_results, request.user, pk), grown_from_meeting(request.user, pk)),
         "thread": thread(request, meeting.pk) if "thread" in request.GET else None,
     }
@@ -106,11 +107,7 @@ def _seen_whole(by: Agent, pk: UUID) -> QuerySet[Meeting]:
 
 def _hosts(pk: UUID) -> QuerySet[Staff]:
     hosting = Meeting.hosts.through.objects.filter(meeting=pk)
-    return Staff.objects.filter(pk__in=hosting.values("staff")).only("name").order_by("name", "id")
-
-
-def _agenda(pk: UUID) -> QuerySet[AgendaItem]:
-    return AgendaItem.objects.filter(meeting=pk).order_by("position")
+    return Staff.objects.filter(pk__in=hosting.values("staff")).only("name", "covered_by").order_by("name", "id")
 
 
 def _results(by: Agent, pk: UUID) -> QuerySet[Task]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from treffpunkt.core.clock import now
+from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import require
 from treffpunkt.network import queries, rules
 from treffpunkt.network.models import Actor
@@ -95,7 +95,7 @@ def leaving(request: StaffRequest) -> HttpResponse:
     """Show whose names go within the next two weeks, and why."""
     by = request.user
     present = periods()
-    ids = queries.leaving(by, now() + SOON)
+    ids = queries.leaving(by, now() + SOON, today())
     found = _cut(Actor.objects.filter(pk__in=ids).order_by("id"), request.GET.get("after", ""), "")
     return page(
         request,
