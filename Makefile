@@ -6,6 +6,7 @@
 #   make bench    measure on real data (ONLY=prefix, DATA=folder)
 #   make wheel    the package for a server, into dist/ (docs/operate.md)
 #   make fmt      put the code into its usual form
+#   make schema   write down what the migrations make, after a new one
 #   make lock     renew the locks after a change of the dependencies (UPGRADE=1 for newer versions)
 #   make clean    forget what was built; the data stay
 
@@ -37,13 +38,13 @@ endif
 # Settings of an installation on this machine have no say in tests and checks.
 PLAIN := env $(foreach name,$(filter TREFFPUNKT_%,$(if $(filter given,$(DATABASE)),,$(shell env | sed -n 's/^\(TREFFPUNKT_[A-Z_]*\)=.*/\1/p'))),-u $(name))
 
-NODE := $(shell node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && npm --version >/dev/null 2>&1 && echo system)
+NODE = $(shell node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && npm --version >/dev/null 2>&1 && echo system)
 ASSETS := src/treffpunkt/ui/static/ui/built
 # Templates and Python name the classes and icons that the style sheet and the sprite hold.
 SOURCES := $(shell find src/treffpunkt -name built -prune -o -name migrations -prune -o \( -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.ts' -o -name '*.py' \) -print 2>/dev/null)
 TEXTS := $(wildcard src/treffpunkt/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: help run install dev build test check format lint types imports templates translations migrations shots bench wheel lock fmt clean
+.PHONY: help run install dev build test check format lint types imports templates translations migrations shots bench wheel schema lock fmt clean
 
 help:
 	@sed -n '2,/^$$/s/^#   //p' Makefile
@@ -128,6 +129,7 @@ translations: dev
 
 migrations: dev
 	@$(PLAIN) DJANGO_SETTINGS_MODULE=treffpunkt.site.settings $(PY) -W ignore -m django makemigrations --check --dry-run
+	@$(PLAIN) $(PY) scripts/schema.py check
 
 # --- what is looked at ----------------------------------------------------------------------------------------
 
@@ -157,6 +159,9 @@ lock: .venv/.made $(OWN_UV)
 	@for group in build node dev; do \
 		$(COMPILE) --group $$group --constraints requirements.lock --output-file requirements-$$group.lock || exit 1; \
 	done
+
+schema: dev
+	@$(PLAIN) $(PY) scripts/schema.py write
 
 fmt: dev
 	@$(BIN)/ruff check --quiet --fix . || true

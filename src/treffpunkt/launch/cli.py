@@ -85,9 +85,10 @@ def _web(options: argparse.Namespace) -> int:
         raise Problem(f"The demo runs on this machine only: leave out --host {options.host}.")
     with opened() as installation:
         environment = installation.environment(pages=True)
-        if installation.needs_migrating():
-            raise Problem("The database is not up to date. Run: treffpunkt migrate")
-        prepare(installation, environment)
+        if not os.environ.get("TREFFPUNKT_PREPARED"):  # whoever started us prepares everything meanwhile
+            if installation.needs_migrating():
+                raise Problem("The database is not up to date. Run: treffpunkt migrate")
+            prepare(installation, environment)
         os.environ.update(environment)
         os.environ.pop("TREFFPUNKT_OWNER_DATABASE_URL", None)  # nothing that serves pages knows the owner's password
         from granian.constants import Interfaces

@@ -1,7 +1,7 @@
 """Bringing a database and the static files up to date, in a process of its own that uses Django.
 
-`python -m treffpunkt.launch.prepare [database] [restored] [static] [demo]` with TREFFPUNKT_DATABASE_URL of the owner
-(for `restored` and `demo`: of the serving role, since everything there goes through services).
+`python -m treffpunkt.launch.prepare [database] [migrations] [restored] [static] [demo]` with TREFFPUNKT_DATABASE_URL
+of the owner (for `restored` and `demo`: of the serving role, since everything there goes through services).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from multiprocessing import get_context
 from pathlib import Path
 
 
@@ -21,15 +22,23 @@ def main(tasks: Sequence[str]) -> int:
     gc.set_threshold(200_000, 20, 100)
     import django
 
+    from treffpunkt.launch import schema
+
     django.setup()
+    collecting = get_context("fork").Process(target=_static, daemon=True)  # on another processor than the database
+    if "static" in tasks:
+        collecting.start()
     if "database" in tasks:
+        schema.lay_down(os.environ["TREFFPUNKT_DATABASE_URL"])
+    if "database" in tasks or "migrations" in tasks:
         _database()
     if "restored" in tasks:
         _restored()
-    if "static" in tasks:
-        _static()
     if "demo" in tasks:
         return _demo()
+    if "static" in tasks:
+        collecting.join()
+        return int(collecting.exitcode != 0)
     return 0
 
 

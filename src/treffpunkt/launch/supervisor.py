@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Self
 
 from treffpunkt.launch import children, logs
 
 STOP_SECONDS = 1.7  # together with the database's stop all must be over within three seconds
 CALM_SECONDS = 20  # who ran that long is started again at once
 LONGEST_PAUSE = 15
+WIDTH = len("database")  # of the longest name, before what it says
 
 
 @dataclass
@@ -53,16 +54,28 @@ def child(name: str, command: list[str], env: dict[str, str], *, once: bool = Fa
 
 
 class Supervisor:
-    """Keeps everything running until `ask_to_stop` or a signal."""
+    """Keeps processes running until `ask_to_stop`; they end with its block."""
 
-    def __init__(self, everything: list[Kept]) -> None:
-        self.everything = everything
+    def __init__(self) -> None:
+        self.everything: list[Kept] = []
         self.stopping = False
         self._json = logs.as_json()
         self._selector = selectors.DefaultSelector()
-        self._width = max(len(kept.name) for kept in everything)
         self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._selector.register(self._wake_read, selectors.EVENT_READ, None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop_all()
+
+    def keep(self, *more: Kept) -> None:
+        """Start processes that do not run yet, and look after them from now on."""
+        for kept in more:
+            self.everything.append(kept)
+            if kept.process is None:
+                self._start(kept)
 
     def ask_to_stop(self, *_: object) -> None:
         """Stop as soon as the loop comes round; safe in a signal handler."""
@@ -73,21 +86,15 @@ class Supervisor:
             return
 
     def run(self) -> None:
-        """Start everything and stay until asked to stop."""
-        try:
+        """Look after all of them until asked to stop."""
+        while not self.stopping:
+            self._read(0.2)
             for kept in self.everything:
-                if kept.process is None:
-                    self._start(kept)
-            while not self.stopping:
-                self._read(0.2)
-                for kept in self.everything:
-                    self._look_after(kept)
-        finally:
-            self._stop_all()
+                self._look_after(kept)
 
     def say(self, name: str, text: str) -> None:
         """Print one line under a name; where it cannot be written, on a full disk, the work goes on without it."""
-        line = logs.line(name, text) if self._json else f"{name:<{self._width}} | {logs.blank(text)}"
+        line = logs.line(name, text) if self._json else f"{name:<{WIDTH}} | {logs.blank(text)}"
         with suppress(OSError):
             os.write(sys.stdout.fileno(), f"{line}\n".encode())
 

@@ -11,12 +11,12 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 
-from treffpunkt.launch import children, logs, places
+from treffpunkt.launch import children, gate, logs, places
 from treffpunkt.launch.embedded import Busy
 from treffpunkt.launch.installation import Installation, opened
 from treffpunkt.launch.problems import Problem
@@ -40,24 +40,29 @@ def up(options: argparse.Namespace) -> int:
         with _only_one(places.prepared_home(), host, port), _claimed(host, port) as claim, _database() as installation:
             address = _address(host, port)
             environment = _environment(installation, host, port, demo=demo)
-            prepare(installation, environment)
-            empty = _is_empty(installation)
-            supervisor = Supervisor([
-                *_server(installation),
-                child("web", [*command("web"), "--host", host, "--port", str(port)],
-                      environment | {"TREFFPUNKT_DATABASE_URL": installation.app_url}),
-                child("worker", command("worker"), environment),
-                *_story(environment, wanted=demo and empty),
-            ])  # fmt: skip
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, supervisor.ask_to_stop)
-            _welcome(address, demo=demo, empty=empty)
-            claim.close()
-            supervisor.run()
+            with Supervisor() as supervisor:
+                claim.close()
+                with gate.shut(installation.home):
+                    supervisor.keep(*_server(installation), _web(installation, environment, host, port))
+                    prepare(installation, environment)
+                empty = _is_empty(installation)
+                supervisor.keep(
+                    child("worker", command("worker"), environment), *_story(environment, wanted=demo and empty)
+                )
+                for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                    signal.signal(number, supervisor.ask_to_stop)
+                _welcome(address, demo=demo, empty=empty)
+                supervisor.run()
     except Stopped:
         return 0
     print("Treffpunkt has stopped.", flush=True)
     return 0
+
+
+def _web(installation: Installation, environment: dict[str, str], host: str, port: int) -> Kept:
+    """Start the web server at once: it loads while the database is prepared, and waits at the gate."""
+    given = environment | {"TREFFPUNKT_DATABASE_URL": installation.app_url, "TREFFPUNKT_PREPARED": "1"}
+    return child("web", [*command("web"), "--host", host, "--port", str(port)], given)
 
 
 def _server(installation: Installation) -> list[Kept]:
@@ -79,34 +84,37 @@ def command(name: str) -> list[str]:
 
 def prepare(installation: Installation, environment: dict[str, str]) -> None:
     """Migrate and collect static files, each only where something is missing."""
-    migrate, static = installation.needs_migrating(), installation.needs_static_files()
-    with ExitStack() as stack:  # the static files are collected while the database is migrated
-        collecting = stack.enter_context(_preparing("static", environment)) if static else None
-        if migrate:
-            with installation.migrating() as needed:
-                if needed:
-                    print("Bringing the database up to date ...", flush=True)
-                    restored = installation.was_restored()
-                    with _preparing("database", environment | installation.environment(as_owner=True)) as migrating:
-                        _wait("database", migrating)
-                    installation.let_serve()
-                    if restored:
-                        with _preparing("restored", environment) as finishing:
-                            _wait("restored data", finishing)
-                    installation.note_migrated()
-        if collecting:
-            _wait("static files", collecting)
-            installation.note_static_files()
+    static = installation.needs_static_files()
+    if installation.needs_migrating():
+        with installation.migrating() as needed:
+            if needed:
+                print("Bringing the database up to date ...", flush=True)
+                restored = installation.was_restored()
+                _run(
+                    "the database",
+                    environment | installation.environment(as_owner=True),
+                    "database",
+                    *["static"] * static,
+                )
+                installation.let_serve()
+                if restored:
+                    _run("restored data", environment, "restored")
+                installation.note_migrated()
+                if static:
+                    installation.note_static_files()
+                    static = False
+    if static:
+        _run("the static files", environment, "static")
+        installation.note_static_files()
 
 
-@contextmanager
-def _preparing(task: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Run one of the preparations beside us; it ends with us."""
-    process = children.start(
-        [sys.executable, "-m", "treffpunkt.launch.prepare", task], when_orphaned=signal.SIGTERM, env=environment
-    )
+def _run(what: str, environment: dict[str, str], *tasks: str) -> None:
+    """Run some of the preparations in a process that ends with us; a Problem where one fails."""
+    command = [sys.executable, "-m", "treffpunkt.launch.prepare", *tasks]
+    process = children.start(command, when_orphaned=signal.SIGTERM, env=environment)
     try:
-        yield process
+        if process.wait():
+            raise Problem(f"Preparing {what} failed; the reason stands above.")
     finally:
         if process.poll() is None:
             children.kill_group(process, signal.SIGTERM)
@@ -115,11 +123,6 @@ def _preparing(task: str, environment: dict[str, str]) -> Iterator[subprocess.Po
             except subprocess.TimeoutExpired:
                 children.kill_group(process, signal.SIGKILL)
                 process.wait()
-
-
-def _wait(name: str, process: subprocess.Popen[bytes]) -> None:
-    if process.wait():
-        raise Problem(f"Preparing the {name} failed; the reason stands above.")
 
 
 def _is_empty(installation: Installation) -> bool:
