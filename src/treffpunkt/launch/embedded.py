@@ -44,6 +44,8 @@ SETTINGS = {
     "random_page_cost": "1.1",
     "max_parallel_workers_per_gather": "0",
     "max_wal_size": "512MB",
+    # After an import of a hundred thousand rows the planner knows them soon, not only after a minute.
+    "autovacuum_naptime": "10s",
     # Values of rows are personal data: no statement, no parameter, no "Key (email)=..." in a log.
     "log_min_error_statement": "panic",
     "log_parameter_max_length_on_error": "0",
