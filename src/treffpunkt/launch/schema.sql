@@ -2189,6 +2189,7 @@ CREATE UNIQUE INDEX right_once ON public.agreements_grantedright USING btree (ag
 CREATE INDEX right_seen ON public.agreements_grantedright USING btree (state, seen_at);
 CREATE UNIQUE INDEX role_organisation_once ON public.network_role USING btree (actor_id, organisation_id, role) WHERE ((space_id IS NULL) AND (until IS NULL));
 CREATE UNIQUE INDEX role_space_once ON public.network_role USING btree (actor_id, space_id, role) WHERE ((organisation_id IS NULL) AND (until IS NULL));
+CREATE INDEX role_that_ends ON public.network_role USING btree (until) WHERE (until IS NOT NULL);
 CREATE INDEX row_record ON public.intake_row USING btree (record_id);
 CREATE INDEX row_verdict ON public.intake_row USING btree (file_id, verdict, number);
 CREATE INDEX session_staff ON public.people_session USING btree (staff_id, seen_at DESC);
@@ -2689,6 +2690,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('mfa', '0001_initial', now()),
     ('mfa', '0002_authenticator_timestamps', now()),
     ('mfa', '0003_authenticator_type_uniq', now()),
+    ('network', '0017_roles_that_end', now()),
     ('post', '0001_initial', now()),
     ('post', '0002_hold', now()),
     ('post', '0003_reference', now()),

@@ -62,6 +62,9 @@ class Role(Record):
                 name="role_organisation_once",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["until"], name="role_that_ends", condition=Q(until__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.get_role_display()

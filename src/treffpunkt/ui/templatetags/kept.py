@@ -1,4 +1,4 @@
-"""`{% url %}` and `{% translate %}` as Django has them, but what never changes is worked out once.
+"""`{% url %}`, `{% translate %}` and `{% icon %}` as they always are, but what never changes is worked out once.
 
 A long page looks up an address and says the same word in every row; Django works each of them out anew.
 """
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django import template
 from django.conf import settings
-from django.template.base import FilterExpression, Parser, Token
+from django.template.base import FilterExpression, Parser, Token, Variable
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.templatetags.i18n import TranslateNode, do_translate
@@ -19,9 +19,13 @@ from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from treffpunkt.ui.templatetags import ui
+from treffpunkt.ui.templatetags.ui import icon
+
 register = template.Library()
 
 _ANY = UUID(int=0)
+_drawn: Any = ui.register.tags["icon"]
 
 
 class KeptURL(URLNode):
@@ -45,7 +49,26 @@ def address(name: str, of_record: bool, urls: str, prefix: str) -> str:
     return reverse(name, urlconf=urls, args=[_ANY] if of_record else [])
 
 
-class KeptWords(template.Node):
+class Kept(template.Node):
+    """What Django need not watch over while it is rendered: nothing in it can fail that is worth a place in the page."""
+
+    def render_annotated(self, context: template.Context) -> str:
+        """Render without noting where an error came from."""
+        return self.render(context)
+
+
+class KeptIcon(Kept):
+    """An icon whose name stands in the template."""
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = words
+
+    def render(self, _context: template.Context) -> SafeString:
+        """Draw it."""
+        return icon(*self.words)
+
+
+class KeptWords(Kept):
     """Words that stand in the template itself, in each language that was asked for."""
 
     def __init__(self, node: TranslateNode) -> None:
@@ -73,6 +96,15 @@ def translate(parser: Parser, token: Token) -> template.Node:
     """`{% translate "Save" %}`; with a variable, a filter or `as` it is Django's own."""
     node = do_translate(parser, token)
     return KeptWords(node) if _stands_here(node) else node
+
+
+@register.tag("icon")
+def kept_icon(parser: Parser, token: Token) -> template.Node:
+    """`{% icon "plus" %}`; with a variable it is drawn anew each time."""
+    node = _drawn(parser, token)
+    given = [] if node.kwargs or node.target_var else node.args
+    literal = [str(one.var) for one in given if not one.filters and not isinstance(one.var, Variable)]
+    return KeptIcon(literal) if given and len(literal) == len(given) else node
 
 
 def _stands_here(node: Any) -> bool:
