@@ -22,7 +22,7 @@ SHUT = (
     Space.State.DORMANT,
     Space.State.LOST,
 )
-# By their sums, as many at a time as a plan of so many talks mostly needs: each time, all are summed up anew.
+# By their sums, as many at a time as a plan of so many talks mostly needs.
 _SUMS_A_TALK, _LEAST_SUMS, _MOST_SUMS = 60, 500, 8000
 # People are read by their reach, so many at first and then twice as many each time ...
 _FIRST = 250
@@ -106,9 +106,11 @@ def _by_sum(open_: QuerySet[Space], most: int) -> Iterator[Candidate]:
         .order_by("-total", "-number", "actor")
         .values_list("actor", "total")
     )
-    start, number = 0, min(max(_LEAST_SUMS, _SUMS_A_TALK * most), _MOST_SUMS)
+    number = min(max(_LEAST_SUMS, _SUMS_A_TALK * most), _MOST_SUMS)
+    # A cursor: all are summed up once, however many of them are read.
+    summed = sums.iterator(chunk_size=number)
     while True:
-        foremost = list(sums[start : start + number])
+        foremost = list(islice(summed, number))
         spaces: dict[UUID, dict[str, int]] = {actor: {} for actor, _total in foremost}
         led = held.filter(actor__in=list(spaces)).annotate(text=Cast("space", TextField()))
         for actor, space, members in led.values_list("actor", "text", "space__members"):
@@ -117,7 +119,7 @@ def _by_sum(open_: QuerySet[Space], most: int) -> Iterator[Candidate]:
             yield Candidate(actor, tuple(spaces[actor].items()), most=total or None)
         if len(foremost) < number:
             return
-        start, number = start + number, _MOST_SUMS
+        number = _MOST_SUMS
 
 
 def _split(pair: str) -> tuple[str, int]:
