@@ -63,7 +63,12 @@ def _planned(by: Any, end: str) -> Iterator[Figure]:
     # With everything its page shows: who, why, which groups.
     yield Figure(f"keyactors.seconds{end}", _median(_plan(by, 50)), "s", SECONDS)
     yield Figure(f"keyactors.seconds_k200{end}", _median(_plan(by, 200)), "s")
-    yield Figure(f"keyactors.community_seconds{end}", _median(_plan(by, 50, _of_a_community())), "s", LARGE_COMMUNITY if end else SECONDS)
+    yield Figure(
+        f"keyactors.community_seconds{end}",
+        _median(_plan(by, 50, _of_a_community())),
+        "s",
+        LARGE_COMMUNITY if end else SECONDS,
+    )
     some = _plan(by, 50, lambda rows: rows.filter(name__lt="g"))
     yield Figure(f"keyactors.filter_seconds{end}", _median(some), "s")
     tracemalloc.start()
