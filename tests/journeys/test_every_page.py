@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -515,12 +516,17 @@ def test_what_is_stored_about_a_guest_is_accessible(browser, told, language):
     screen.close()
 
 
+# A tag that stands on the page as text.
+MARKUP = re.compile(r"</?(?:time|bdi|span|a|b|strong|em|p|br)\b[^>]*>")
+
+
 def faults(screen: Screen) -> dict[str, Any]:
     """Collect what is wrong with a page: all rules at both widths, contrasts in the dark as well."""
     found = {}
     for width in ("desktop", "phone"):
         screen.show(scheme="light", phone=width == "phone")
         found[f"{width}, sideways"] = screen.too_wide()
+    found["markup in the text"] = MARKUP.findall(screen.page.locator("body").inner_text())
     screen.shorten_lists()
     for width in ("phone", "desktop"):
         for scheme in ("light", "dark"):

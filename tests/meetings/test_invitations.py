@@ -312,6 +312,19 @@ def test_candidates_are_the_people_of_the_meetings_communities_by_reach():
     assert not queries.candidates(host, meeting, language="de").exists()
 
 
+def test_candidates_lead_groups_of_its_language_that_nobody_has_put_into_a_community():
+    host = a_coordinator()
+    meeting = a_meeting(host, communities=[a_community("ar")])
+    platform = Platform.objects.get_or_create(key="facebook", defaults={"name": "Facebook"})[0]
+    leader, french = an_actor(), an_actor(language="fr")
+    for actor, language in ((leader, "ar"), (french, "fr")):
+        space = Space.objects.create(name=f"neu {language}", platform=platform, language_id=language)
+        Role.objects.create(actor=actor, space=space)
+
+    assert list(queries.candidates(host, meeting)) == [leader]
+    assert set(queries.candidates(host, meeting, anybody=True)) == {leader, french}
+
+
 def test_erased_guest_leaves_nothing_but_a_number():
     host = a_coordinator()
     meeting = a_meeting(host, seats=1)

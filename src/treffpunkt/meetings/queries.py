@@ -231,26 +231,29 @@ def _answers_since(by: Agent, since: datetime, most: int) -> QuerySet[Invitation
     )
 
 
-def candidates(by: Agent, meeting: Meeting, *, language: str = "") -> QuerySet[Actor]:
+def candidates(by: Agent, meeting: Meeting, *, language: str = "", anybody: bool = False) -> QuerySet[Actor]:
     """List whom one could invite: people with a role in the meeting's communities, most members reached first.
 
+    A group that is in no community yet counts with those of its language; `anybody` looks beyond the communities.
     Left out are the invited, the erased, machines, and those who do not want to work with us.
     """
-    groups = list(meeting.communities.values_list("pk", flat=True))
+    groups = dict(meeting.communities.values_list("pk", "language"))
     roles = Role.objects.filter(actor=OuterRef("pk"), until=None)
     invited = Invitation.objects.filter(meeting=meeting, actor=OuterRef("pk"))
     rows = (
         viewable_actors(by)
         .filter(erased_at=None, not_a_person=False)
         .exclude(standing=Actor.Standing.DECLINED)
-        .filter(
-            Exists(roles.filter(space__communities__in=groups))
-            | Exists(roles.filter(organisation__communities__in=groups))
-        )
         .filter(~Exists(invited))
         .select_related("owner")
         .order_by("-potential_reach", "id")
     )
+    if not anybody:
+        rows = rows.filter(
+            Exists(roles.filter(space__communities__in=list(groups)))
+            | Exists(roles.filter(space__communities=None, space__language__in=set(groups.values())))
+            | Exists(roles.filter(organisation__communities__in=list(groups)))
+        )
     return rows.filter(languages__contains=[language]) if language else rows
 
 

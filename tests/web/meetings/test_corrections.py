@@ -101,6 +101,7 @@ def test_day_and_first_step_are_chosen_on_the_pages(desk, coordinator, meeting):
     assert desk.post(close, {"summary": "Gut.", "review": "1", "until": first}).status_code == 302
     meeting.refresh_from_db()
     assert (meeting.state, meeting.summary, meeting.corrections_until) == (Meeting.State.REVIEWING, "Gut.", first)
+    assert "&lt;time" not in desk.get(reverse("web:meetings:detail", args=[meeting.pk])).content.decode()
 
     day = reverse("web:meetings:last_day", args=[meeting.pk])
     assert desk.post(day, {"until": "never"}).status_code == 422

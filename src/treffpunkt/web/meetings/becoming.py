@@ -55,7 +55,7 @@ def _tasks(by: Agent, ids: Collection[UUID]) -> dict[UUID, Result]:
     for task in task_rules.viewable(by).filter(pk__in=ids).select_related("owner"):
         words: list[str] = [escape(_("Promise") if task.promised_by_id else _("Task"))]
         words += [f": {bdi(task.owner.name)}"] if task.owner else []
-        words += [", " + escape(_("by %(due)s") % {"due": day(task.due)})] if task.due else []
+        words += [", " + escape(_("by %(due)s")) % {"due": day(task.due)}] if task.due else []
         found[task.pk] = Result("corner-down-right", SafeString("".join(words)), url % task.pk)
     return found
 

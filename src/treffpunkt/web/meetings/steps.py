@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -126,7 +128,8 @@ def _reviewing(meeting: Meeting, proposed: int) -> Step:
         why = ngettext("One correction is proposed.", "%(count)s corrections are proposed.", proposed)
         return Step(why % {"count": proposed}, _("Look through"), url, "attention", "pen-line")
     if is_open_to_corrections(meeting):
-        why = _("The minutes are out for correction until %(day)s.") % {"day": day(meeting.corrections_until)}
+        sentence = _("The minutes are out for correction until %(day)s.")
+        why = SafeString(escape(sentence) % {"day": day(meeting.corrections_until)})
         return Step(why, _("Corrections"), url, "step", "pen-line")
     why = _("The time for corrections is over. The minutes are locked within the hour.")
     return Step(why, _("Corrections"), url, "step", "lock")

@@ -21,6 +21,7 @@ REACHES = ((1000, "1 000"), (10_000, "10 000"), (100_000, "100 000"))
 class CandidateFilters(Filters):
     """Language, standing and reach of the people who may be invited."""
 
+    q = forms.CharField(label=_("Search all people"), required=False, max_length=100, strip=True)
     language = forms.ChoiceField(label=_("Language"), required=False)
     standing = forms.ChoiceField(
         label=_("Standing"), choices=[("", _("Standing")), *Actor.Standing.choices], required=False

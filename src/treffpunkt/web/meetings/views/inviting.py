@@ -85,7 +85,7 @@ def invite(request: StaffRequest, pk: UUID) -> HttpResponse:
         return _plan(request, meeting)
     picks = Pick.objects.filter(actor=OuterRef("pk"), community__in=meeting.communities.values("pk"))
     rows = with_ways(
-        queries.candidates(request.user, meeting)
+        queries.candidates(request.user, meeting, anybody=bool(request.GET.get("q", "").strip()))
         .annotate(plan_position=Subquery(picks.order_by("position").values("position")[:1]))
         .select_related("owner")
     )
@@ -118,6 +118,7 @@ def send(request: StaffRequest, pk: UUID) -> HttpResponse:
     context = {
         "meeting": meeting,
         "planned": [(row, news.receiver(row)) for row in planned],
+        "send_lists": {one.pk: one.name for one in active_staff() if one.pk != request.user.pk},
         "reached": _reached(planned),
         "previews": _previews(meeting, news.INVITATION, planned),
     }
