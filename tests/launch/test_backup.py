@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -26,7 +27,9 @@ from tests.support.cluster import Cluster, named
 from treffpunkt.core.clock import now
 from treffpunkt.launch.dumping import Playback, dump, snapshot
 from treffpunkt.launch.emptying import emptied
-from treffpunkt.network.models import Actor
+from treffpunkt.links.models import Link
+from treffpunkt.network.models import Actor, Channel
+from treffpunkt.people.models import Staff
 from treffpunkt.post.models import Message
 
 CONTENT = b"Name;Gruppe\nAmina Haddad;Frauen in Leipzig\n"
@@ -60,9 +63,12 @@ class Place:
         return clean | {"TREFFPUNKT_HOME": str(self.home), "PYTHONDONTWRITEBYTECODE": "1"} | given
 
     def ask(self, question: str, *values: object) -> object:
+        row = self.every(question, *values)
+        return row[0] if row else None
+
+    def every(self, question: str, *values: object) -> tuple | None:
         with psycopg.connect(self.owner) as connection:
-            row = connection.execute(question, values).fetchone()
-            return row[0] if row else None
+            return connection.execute(question, values).fetchone()
 
     def tell(self, statement: str, *values: object) -> None:
         with psycopg.connect(self.owner) as connection:
@@ -190,6 +196,53 @@ def test_restored_installation_holds_messages_and_forgets_who_was_erased_since(f
     assert done.returncode == 0, done.stderr
     assert other.ask("select name from network_actor where id = %s", gone) == ""
     assert (other.home / "secret-key").read_text() == "s" * 60
+
+
+# What happens to an installation after its backup was made: somebody is shut out, phones and passkeys are stolen.
+_SINCE = """
+from allauth.mfa.models import Authenticator
+from treffpunkt.core.agent import SYSTEM
+from treffpunkt.links.services import revoke
+from treffpunkt.network.models import Actor, Channel
+from treffpunkt.network.services.phone import note_lost_phone
+from treffpunkt.people.models import Staff
+from treffpunkt.people.services.closing import deactivate_staff, forget_second_step
+deactivate_staff(by=SYSTEM, staff=Staff.objects.get(email="gone@example.org"))
+forget_second_step(by=SYSTEM, staff=Staff.objects.get(email="stays@example.org"))
+note_lost_phone(by=SYSTEM, actor=Actor.objects.get(), unsafe=[Channel.objects.get().pk])
+revoke(subject_id=Staff.objects.get(email="stays@example.org").pk)
+"""
+_OPEN = """select (select count(*) from people_staff where is_active), (select count(*) from mfa_authenticator),
+(select count(*) from network_channel where safe), (select count(*) from links_link where revoked_at is null)"""
+
+
+def test_restored_installation_keeps_shut_what_was_closed_and_revoked_since(full, make, tmp_path):
+    actor, stays = full.ask("select id from network_actor"), uuid7()
+    full.tell(*row(Staff, id=stays, email="stays@example.org", name="Bea", roles=["coordinator"]))
+    full.tell(*row(Staff, email="gone@example.org", name="Cem", roles=["counsellor"]))
+    full.tell("insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'totp', '{}', now())", stays)
+    full.tell(*row(Channel, actor_id=actor, channel_kind="telegram", value="@amina"))
+    for number, of in enumerate(({"holder_id": actor, "subject_id": uuid4()}, {"subject_id": stays})):
+        full.tell(
+            *row(Link, purpose="x", subject_kind="x", token_hash=str(number), expires_at=now() + timedelta(9), **of)
+        )
+    assert full.run("backup", tmp_path / "one.tar").returncode == 0
+    assert full.every(_OPEN) == (2, 1, 1, 2)
+    done = full.run("manage", "shell", "-c", _SINCE)
+    assert (done.returncode, full.every(_OPEN)) == (0, (1, 0, 0, 0)), done.stderr
+
+    done = full.run("restore", tmp_path / "one.tar", "--force")
+
+    assert done.returncode == 0, done.stderr
+    assert full.every(_OPEN) == (1, 0, 0, 0)
+    assert full.ask("select email from people_staff where is_active") == "stays@example.org"
+    kept = (full.home / "erasures.jsonl").read_text()
+    assert not [word for word in ("amina", "example.org", "Cem") if word in kept]
+
+    # On another machine, from the list of the old one.
+    other = make("other")
+    assert other.run("restore", tmp_path / "one.tar", "--erasures", full.home / "erasures.jsonl").returncode == 0
+    assert other.every(_OPEN) == (1, 0, 0, 0)
 
 
 def test_nothing_is_overwritten_or_touched_by_what_is_damaged(full, tmp_path):

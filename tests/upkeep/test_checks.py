@@ -22,7 +22,7 @@ from treffpunkt.site.env import Smtp
 from treffpunkt.upkeep import figures, listing
 from treffpunkt.upkeep.checks import examine
 from treffpunkt.upkeep.findings import Finding, worst
-from treffpunkt.upkeep.listing import Erased
+from treffpunkt.upkeep.listing import Ended
 from treffpunkt.upkeep.services import note_backup
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +147,7 @@ def test_backup_grows_old(days, level):
 
 def test_database_older_than_the_list_of_erasures(settings):
     assert levels("erasures") == {"good"}
-    listing.add(settings.ERASURES_FILE, [Erased("network.actor", str(uuid4()))])
+    listing.add(settings.ERASURES_FILE, [Ended("network.actor", str(uuid4()))])
     assert "people who were erased" in text("erasures")
 
 

@@ -52,7 +52,7 @@ def prepared_home() -> Path:
 
 
 def erasures_file() -> Path:
-    """Give the list of what was erased: TREFFPUNKT_ERASURES, on another disk if you like, else in the data folder."""
+    """Give the list of what was erased and closed: TREFFPUNKT_ERASURES, on another disk if you like, else in the data folder."""
     given = os.environ.get("TREFFPUNKT_ERASURES")
     return Path(given).expanduser().absolute() if given else home() / "erasures.jsonl"
 

@@ -3,7 +3,7 @@
 The file is read twice: once to check all of it before anything is touched, once to play it back. Files come first,
 which harms nobody since they are named by what they hold; then the database changes in one transaction. Whatever
 kills us leaves either what was, or what the backup says with a mark that lets `up`, `migrate` or a second restore
-finish: migrate, hold messages back, erase anew.
+finish: migrate, hold messages back, erase, close and revoke anew.
 """
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ from treffpunkt.launch.installation import Installation, opened
 from treffpunkt.launch.problems import Problem
 from treffpunkt.launch.sealing import Keys
 from treffpunkt.launch.up import prepare
-from treffpunkt.upkeep import listing
-from treffpunkt.upkeep.listing import Erased
+from treffpunkt.upkeep import ended, listing
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +40,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--passphrase-file", metavar="FILE", help="or TREFFPUNKT_BACKUP_PASSPHRASE")
     parser.add_argument("--identity", metavar="FILE", help="the key of age that opens it")
     parser.add_argument(
-        "--erasures", metavar="FILE", type=Path, help="another list of erasures, such as of a lost machine"
+        "--erasures",
+        metavar="FILE",
+        type=Path,
+        help="another list of what was erased and closed, such as of a lost machine",
     )
 
 
@@ -71,11 +73,11 @@ def _restore(installation: Installation, backup: Backup, manifest: Manifest, *, 
         raise Problem(
             f"This installation is not empty ({holds}). A restore replaces all of it: make a backup, then say --force."
         )
-    _keep_erasures(installation, more)
+    _keep_list(installation, more)
     installation = _with_secret(installation, manifest)
     _play_back(installation, backup, manifest)
     _remove_other_files(manifest)
-    print("Restored. Finishing: migrations, erasures, messages ...", flush=True)
+    print("Restored. Finishing: migrations, what was erased or closed since, messages ...", flush=True)
     prepare(installation, installation.environment())
     print(
         "Done. Everybody signs in anew. Messages are held back until somebody says go: on the page that every "
@@ -83,15 +85,13 @@ def _restore(installation: Installation, backup: Backup, manifest: Manifest, *, 
     )
 
 
-def _keep_erasures(installation: Installation, more: Path | None) -> None:
-    """Save what only the database we are about to replace, or another list, knows of erasures."""
+def _keep_list(installation: Installation, more: Path | None) -> None:
+    """Save what only the database we are about to replace, or another list, knows to have ended for good."""
     known = listing.read(more) if more else set()
     if more and not known:
-        raise Problem(f"{more} names no erasures.")
+        raise Problem(f"{more} names nothing that was erased or closed.")
     with psycopg.connect(installation.owner_url) as connection:
-        if connection.execute("select to_regclass('public.upkeep_erasure')").fetchone() != (None,):
-            rows = connection.execute("select record_kind, record_id::text from upkeep_erasure").fetchall()
-            known |= {Erased(kind, pk) for kind, pk in rows}
+        known |= ended.known(lambda question: connection.execute(question.encode()).fetchall())
     listing.add(places.erasures_file(), known)
 
 

@@ -153,6 +153,11 @@ def revoke_all(ids: Iterable[UUID]) -> int:
     return links.update(revoked_at=now())
 
 
+def revoke_again(ids: Iterable[UUID]) -> int:
+    """Close the links of these ids that an older database has brought back as open; return how many."""
+    return Link.objects.filter(pk__among=list(ids), revoked_at=None).update(revoked_at=now())
+
+
 def forget_expired(before: datetime) -> int:
     """Delete the links that expired or were closed before a moment; return how many."""
     return Link.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before)).delete()[0]

@@ -1,7 +1,7 @@
-"""The list of what was erased, kept outside the database: one line each, an id and no name.
+"""The list of what ended for good, kept outside the database: one line each, ids and moments, no name.
 
-A backup knows only the erasures from before it was made. This file knows the later ones, so that a restore can
-erase them anew. Lines are only ever added; a line that stands there twice does no harm.
+A backup knows only what ended before it was made. This file knows what was erased, closed and revoked later, so that
+a restore can end it anew. Lines are only ever added; a line that stands there twice does no harm.
 """
 
 from __future__ import annotations
@@ -14,15 +14,33 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-@dataclass(frozen=True)
-class Erased:
-    """A record that was erased, named by kind and id."""
+@dataclass(frozen=True, order=True)
+class Ended:
+    """A record that ended, named by kind and id.
+
+    Where it may begin again, `at` says when it ended, and `which` names the parts that this is about.
+    """
 
     kind: str
     id: str
+    at: str = ""
+    which: tuple[str, ...] = ()
+
+    def line(self) -> bytes:
+        """Write it as a line of the list."""
+        said: dict[str, object] = {"kind": self.kind, "id": self.id}
+        if self.at:
+            said |= {"at": self.at, "which": self.which}
+        return json.dumps(said).encode() + b"\n"
+
+    @classmethod
+    def of(cls, line: str) -> Ended:
+        """Read a line of the list; an error of Python where it is none."""
+        said = json.loads(line)
+        return cls(str(said["kind"]), str(said["id"]), str(said.get("at", "")), tuple(map(str, said.get("which", ()))))
 
 
-def read(path: Path) -> set[Erased]:
+def read(path: Path) -> set[Ended]:
     """Read the list; a last line that a power cut left half written is passed over."""
     found = set()
     try:
@@ -31,23 +49,22 @@ def read(path: Path) -> set[Erased]:
         return set()
     for line in lines:
         try:
-            said = json.loads(line)
-            found.add(Erased(kind=str(said["kind"]), id=str(said["id"])))
-        except (ValueError, KeyError, TypeError):
+            found.add(Ended.of(line))
+        except (ValueError, KeyError, TypeError, AttributeError):
             continue
     return found
 
 
-def add(path: Path, erased: Iterable[Erased]) -> int:
+def add(path: Path, ended: Iterable[Ended]) -> int:
     """Add what is missing and return how much that was; it is on the disk when this returns.
 
     Several processes may do so at once: whoever holds the lock reads before it writes.
     """
-    wanted = set(erased)
+    wanted = set(ended)
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        missing = sorted(wanted - read(path), key=lambda one: (one.kind, one.id))
+        missing = sorted(wanted - read(path))
         if not missing:
             return 0
         size = file.seek(0, os.SEEK_END)
@@ -56,7 +73,7 @@ def add(path: Path, erased: Iterable[Erased]) -> int:
             if file.read(1) != b"\n":  # a power cut ended the line before this one
                 file.write(b"\n")
         for one in missing:
-            file.write(json.dumps({"kind": one.kind, "id": one.id}).encode() + b"\n")
+            file.write(one.line())
         file.flush()
         os.fsync(file.fileno())
     return len(missing)

@@ -1,19 +1,20 @@
-"""Noting what was erased and what was backed up."""
+"""Noting what ended for good and what was backed up."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.errors import require
 from treffpunkt.core.jobs import defer
 from treffpunkt.journal.services import Named
-from treffpunkt.upkeep import listing, rules
-from treffpunkt.upkeep.listing import Erased
+from treffpunkt.upkeep import ended, listing, rules
+from treffpunkt.upkeep.listing import Ended
 from treffpunkt.upkeep.models import Backup, Erasure
 
 
@@ -25,19 +26,36 @@ def note_erasure(record: Named) -> None:
     job on the worker's: should we be killed in between, the job still does it.
     """
     Erasure.objects.get_or_create(record_kind=record.kind, record_id=record.pk)
-    defer("upkeep.keep_erasures", once="upkeep.keep_erasures")
-    one = Erased(kind=record.kind, id=str(record.pk))
+    keep_list_soon()
+    one = Ended(kind=record.kind, id=str(record.pk))
     transaction.on_commit(partial(listing.add, list_path(), [one]), robust=True)
 
 
-def keep_erasures() -> int:
+def keep_list_soon() -> None:
+    """Ask for what ended just now to be added to the list outside the database once this transaction commits."""
+    defer("upkeep.keep_erasures", once="upkeep.keep_erasures")
+
+
+def keep_list() -> int:
     """Add to the list outside the database what is missing there; return how much that was."""
-    return listing.add(list_path(), _noted())
+    return listing.add(list_path(), known_to_have_ended())
 
 
-def forgotten_erasures() -> list[Erased]:
+def forgotten_erasures() -> list[Ended]:
     """Give what the list says was erased and this database, younger or older, knows nothing of."""
-    return sorted(listing.read(list_path()) - _noted(), key=lambda one: (one.kind, one.id))
+    erased = {one for one in listing.read(list_path()) if not one.at and one.kind != ended.LINK}
+    return sorted(erased - known_to_have_ended()) if erased else []
+
+
+def known_to_have_ended() -> set[Ended]:
+    """Give what this database knows to have ended."""
+
+    def ask(question: str) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(question)
+            return list(cursor.fetchall())
+
+    return ended.known(ask)
 
 
 def list_path() -> Path:
@@ -50,8 +68,3 @@ def note_backup(*, by: Agent, version: str, size: int, rows: int, files: int, en
     """Note that a backup was made: bytes, rows and files in it."""
     require(rules.may_look_after(by))
     return Backup.objects.create(version=version, size=size, rows=rows, files=files, encrypted=encrypted)
-
-
-def _noted() -> set[Erased]:
-    rows = Erasure.objects.values_list("record_kind", "record_id").iterator()
-    return {Erased(kind=kind, id=str(pk)) for kind, pk in rows}

@@ -14,6 +14,7 @@ from treffpunkt.links import services as links
 from treffpunkt.network import rules
 from treffpunkt.network.models import Actor
 from treffpunkt.post.services import renew_links
+from treffpunkt.upkeep.services import keep_list_soon
 
 
 @transaction.atomic
@@ -28,4 +29,5 @@ def note_lost_phone(*, by: Agent, actor: Actor, unsafe: Collection[UUID] = ()) -
     renew_links(receiver_id=actor.pk)
     actor.channels.filter(pk__in=unsafe).update(safe=False, preferred=False)
     record(by, "actor.phone_lost", actor)
+    keep_list_soon()
     return closed

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.core.agent import Agent
@@ -15,6 +19,7 @@ from treffpunkt.people import rules
 from treffpunkt.people.models import Session, Staff
 from treffpunkt.people.services.absences import renew_stand_ins
 from treffpunkt.people.services.accounts import keep_somebody
+from treffpunkt.upkeep.services import keep_list_soon
 
 
 @transaction.atomic
@@ -28,13 +33,19 @@ def deactivate_staff(*, by: Agent, staff: Staff) -> Staff:
     if not staff.is_active:
         return staff
     keep_somebody(without=staff, roles=staff.roles)
-    staff.is_active = False
-    staff.save(update_fields=["is_active"])
-    Session.objects.filter(staff=staff).delete()
-    revoke(subject_id=staff.pk)
-    renew_stand_ins()
-    record(by, "staff.deactivated", staff)
+    _close(by, staff)
     return staff
+
+
+@transaction.atomic
+def close_again(*, by: Agent, staff: Staff) -> bool:
+    """Close an account that was closed after the backup which came back, be it the last of its role; say whether it was open."""
+    require(rules.may_manage_staff(by))
+    staff = Staff.objects.select_for_update().get(pk=staff.pk)
+    if staff.is_active:
+        _close(by, staff)
+        return True
+    return False
 
 
 @transaction.atomic
@@ -60,10 +71,16 @@ def forget_second_step(*, by: Agent, staff: Staff) -> Staff:
     """
     require(rules.may_manage_staff(by) and by.agent_id != staff.pk)
     require(rules.may_give(by, set(staff.roles)))
-    if Authenticator.objects.filter(user=staff).delete()[0]:
-        Session.objects.filter(staff=staff).delete()
-        record(by, "staff.second_step_forgotten", staff)
+    _forget(by, staff, Authenticator.objects.filter(user=staff))
     return staff
+
+
+@transaction.atomic
+def forget_ways_in(*, by: Agent, staff: Staff, before: datetime, keep: Collection[datetime]) -> int:
+    """Take from an account what was made before a moment, but for what was made at those to keep; return how many."""
+    require(rules.may_manage_staff(by))
+    old = Authenticator.objects.filter(user=staff, created_at__lte=before)
+    return _forget(by, staff, old.exclude(created_at__in=keep))
 
 
 @transaction.atomic
@@ -84,3 +101,23 @@ def end_other_sessions(*, by: Staff, keep: str) -> int:
     if ended:
         record(by, "staff.signed_out_elsewhere", by)
     return ended
+
+
+def _close(by: Agent, staff: Staff) -> None:
+    staff.is_active = False
+    staff.save(update_fields=["is_active"])
+    Session.objects.filter(staff=staff).delete()
+    revoke(subject_id=staff.pk)
+    renew_stand_ins()
+    record(by, "staff.deactivated", staff)
+    keep_list_soon()
+
+
+def _forget(by: Agent, staff: Staff, ways: QuerySet[Authenticator]) -> int:
+    """Take ways in from an account and sign it out; return how many they were."""
+    number = ways.delete()[0]
+    if number:
+        Session.objects.filter(staff=staff).delete()
+        record(by, "staff.second_step_forgotten", staff)
+        keep_list_soon()
+    return number

@@ -7,20 +7,18 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from treffpunkt.core.agent import SYSTEM
-from treffpunkt.jobs.erasing import erase_again
+from treffpunkt.jobs.ending import end_again
 from treffpunkt.post.holding import hold_messages
-from treffpunkt.upkeep.services import keep_erasures
+from treffpunkt.upkeep.services import keep_list
 
 
 class Command(BaseCommand):
-    help = "Hold messages back and erase anew what was erased since the backup was made."
+    help = "Hold messages back, and erase, close and revoke anew what was since the backup was made."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Hold first: erasing anew must not send anything either."""
+        """Hold first: ending anew must not send anything either."""
         hold_messages(by=SYSTEM)
-        number = erase_again()
-        keep_erasures()
-        if number:
-            self.stdout.write(
-                f"{number} records were erased anew: somebody had asked for it after the backup was made."
-            )
+        counts = end_again()
+        keep_list()
+        for what, number in counts.items():
+            self.stdout.write(f"Done anew, since it had happened after the backup was made: {what} ({number}).")
