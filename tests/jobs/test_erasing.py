@@ -345,6 +345,22 @@ def test_word_with_an_arabic_prefix_is_found():
 
 
 @pytest.mark.django_db
+def test_bent_name_and_number_in_another_notation_are_found():
+    staff = a_coordinator()
+    actor = an_actor(name="Милица Јовановић")
+    add_channel(by=staff, actor=actor, channel_kind="whatsapp", value="+381641234567")
+    note = "Mit Milicom Jovanović telefoniert (064/123 45-67), питати МИЛИЦУ ЈОВАНОВИЋ и Марију."
+    contact = log_contact(by=staff, space=a_space(), note=note, keep_findings=True)
+
+    erase_actor(by=SYSTEM, actor=Actor.objects.get(pk=actor.pk))
+
+    contact.refresh_from_db()
+    assert "Милиц" not in contact.note.title()
+    assert not [word for word in ("Milic", "Jovan", "064", "123") if word in contact.note]
+    assert "и Марију" in contact.note
+
+
+@pytest.mark.django_db
 def test_names_are_searched_for_in_one_query(django_assert_num_queries):
     actor = an_actor(name="Rana Salim")
     search.renew_frequencies()

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.models import F
 
+from treffpunkt.core import spellings
 from treffpunkt.core.clock import now
 
 # Modules whose tables hold ids, hashes and keys, reference data, or the team itself.
@@ -37,6 +38,8 @@ _WHOLE = frozenset({"address", "website", "room", "chat_url"})
 # Columns by which a row belongs to a person and is dealt with on its own.
 _OWNERS = ("actor_id", "to_id", "record_id")
 _SHORTEST = 3
+# What Arabic writes before a name without a space: and, so, with, for, like, the.
+_BEFORE = ("و", "ف", "ب", "ل", "ك", "ال", "لل", "وال", "فال", "بال", "كال", "ول", "وب", "ولل", "وبال")
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,9 @@ class Words:
         """Take a person's words: the whole name, a handle that is nobody's word, addresses; parts of the name."""
         parts = [part for part in re.split(r"\s+", name.strip()) if len(part) >= _SHORTEST]
         values = [value for value in channels if value]
+        numbers = [number for value in values if (number := spellings.phone_number(value))]
         sure = [*values, *(value.removeprefix("@") for value in values if _is_telling(value.removeprefix("@")))]
+        sure += numbers
         perhaps = parts
         if len(parts) > 1:
             sure.append(name.strip())
@@ -62,6 +67,11 @@ class Words:
             sure.append(f"@{handle}")
             perhaps = [*parts, handle]
         return cls(tuple(dict.fromkeys(sure)), tuple(dict.fromkeys(perhaps)))
+
+    @property
+    def usual(self) -> set[str]:
+        """List the sure words as they are mostly written, for where only words can be searched for."""
+        return {form for word in self.sure for form in spellings.usual(word)}
 
     def also(self, name: str) -> Words:
         """Add another way in which the same name is written; nothing where there is none."""
@@ -93,11 +103,11 @@ class Words:
 
     @property
     def _sure(self) -> re.Pattern[str] | None:
-        return _pattern(self.sure)
+        return _pattern(self.sure, True)
 
     @property
     def _perhaps(self) -> re.Pattern[str] | None:
-        return _pattern(self.perhaps)
+        return _pattern(self.perhaps + _numbers(self.sure), False)
 
 
 @dataclass(frozen=True)
@@ -122,11 +132,14 @@ def find(words: Words, *, but: Collection[Any] = (), passing_over: Collection[st
 
     Rows that are theirs (`but`) are left out, and columns (`label.model.column`) where the words are somebody else's.
     """
-    needles = sorted({form for word in (*words.sure, *words.perhaps) for form in _forms(word)})
+    needles = [_any_form(word, sure=True) for word in words.sure]
+    needles += [_any_form(word, sure=False) for word in (*words.perhaps, *_numbers(words.sure))]
     if not needles:
         return []
+    needle = "|".join(needles)
     theirs = [str(pk) for pk in but]
-    sql, parameters = [], []
+    sql: list[str] = []
+    parameters: list[str | list[str]] = []
     for model in _tables():
         columns = _columns(model)
         owners = " AND ".join(
@@ -137,10 +150,10 @@ def find(words: Words, *, but: Collection[Any] = (), passing_over: Collection[st
                 continue
             sql.append(
                 f"SELECT '{model._meta.label_lower}', t.{_key(model)}::text, '{column}', t.{column}::text "
-                f'FROM "{model._meta.db_table}" t WHERE t.{column}::text ILIKE ANY(%s) AND t.{_key(model)}::text <> ALL(%s)'
+                f'FROM "{model._meta.db_table}" t WHERE t.{column}::text ~* %s AND t.{_key(model)}::text <> ALL(%s)'
                 + (f" AND {owners}" if owners else "")
             )
-            parameters += [needles, theirs, *([theirs] * sum(_has(model, name) for name in _OWNERS))]
+            parameters += [needle, theirs, *([theirs] * sum(_has(model, name) for name in _OWNERS))]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(sql), parameters)
         rows = cursor.fetchall()
@@ -233,27 +246,42 @@ def _is_telling(handle: str) -> bool:
     return len(handle) >= 10 or (len(handle) >= 4 and bool(re.search(r"[\d_.@+]", handle)))
 
 
-def _forms(word: str) -> set[str]:
-    """Give the spellings a database may not know to be the same, as patterns."""
-    plain = re.sub(r"([\\%_])", r"\\\1", word)
-    spaced = re.sub(r"\s+", "%", plain)
-    return {f"%{form}%" for form in (spaced, spaced.lower(), spaced.upper(), spaced.title())}
+def _numbers(words: Iterable[str]) -> tuple[str, ...]:
+    """Give the phone numbers among some words."""
+    return tuple(word for word in words if word.startswith("+") and spellings.phone_number(word) == word)
 
 
 @cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
+def _pattern(words: tuple[str, ...], sure: bool) -> re.Pattern[str] | None:
     if not words:
         return None
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(_bounded, longest_first)), re.IGNORECASE)
+    return re.compile("|".join(_bounded(word, sure=sure) for word in longest_first), re.IGNORECASE)
 
 
-def _bounded(word: str) -> str:
+def _any_form(word: str, *, sure: bool) -> str:
+    """Match a word as it may be written: numbers and names in any way, addresses and handles letter by letter.
+
+    A number without country or leading zero, and a name that is only a part, are a guess.
+    """
+    if _numbers([word]):
+        return spellings.any_notation(word, bare=not sure)
+    if re.search(r"\s", word) or (not sure and word.isalpha()):
+        return spellings.any_name(word, whole=bool(re.search(r"\s", word)))
+    return re.escape(word)
+
+
+def _bounded(word: str, *, sure: bool) -> str:
     """Match a word where it begins and ends, as its language writes it.
 
-    Arabic writes “and”, “to” and “with” before a name without a space; a whole name may take an ending in German,
-    Serbian or any language.
+    Arabic writes “and”, “to” and “with” before a name without a space; a whole name may take an ending in any language.
     """
-    inner = re.sub(r"(\\?\s)+", r"\\s+", re.escape(word))
-    start = "" if re.match(r"[\u0600-\u06ff]", word) else r"(?<!\w)"
-    return f"{start}{inner}" + ("" if re.search(r"\s", word) else r"(?!\w)")
+    inner = _any_form(word, sure=sure)
+    if _numbers([word]):
+        return rf"(?<![\d+]){inner}(?!\d)"
+    whole = bool(re.search(r"\s", word))
+    if re.match(r"[\u0600-\u06ff]", word):
+        start = "" if whole else "(?:(?<!\\w)" + "".join(rf"|(?<=(?<!\w){before})" for before in _BEFORE) + ")"
+    else:
+        start = r"(?<!\w)"
+    return f"{start}{inner}" + ("" if whole else r"(?!\w)")

@@ -111,7 +111,7 @@ def _take_out_mentions(actor: Actor, spare: Collection[str], also: Collection[st
         rows=[int(one.pk) for one in in_files if one.kind == "intake.row"],
         results=[int(one.pk) for one in in_files if one.kind == "intake.result"],
     )
-    forgetting.forget_in_files(words.sure)
+    forgetting.forget_in_files(words.usual)
     instead = _("[name removed]")
     changed = take_out(words, [one for one in chosen if one not in in_files], instead)
     rename(
