@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from treffpunkt.agreements.models import Agreement, Commitment, GrantedRight
@@ -16,6 +16,7 @@ from treffpunkt.agreements.services.rights import grant_right
 from treffpunkt.agreements.services.uses import note_use
 from treffpunkt.core.clock import as_of
 from treffpunkt.core.clock import today as this_day
+from treffpunkt.jobs.demo.moments import moment
 from treffpunkt.network.models import Space
 from treffpunkt.network.services.spaces import change_space
 from treffpunkt.vocabulary.models import Topic
@@ -87,7 +88,7 @@ def conclude(cast: list[Any]) -> None:
         one = cast[told.community]
         space = Space.objects.get(pk=one.spaces[told.group].pk)
         day = this_day() - timedelta(days=BEFORE - 20 * told.community)
-        with as_of(_at(day)):
+        with as_of(moment(day)):
             links, approval = told.policy
             change_space(by=one.counsellor, space=space, link_policy=links, post_approval=approval)
             agreement = create_agreement(
@@ -101,7 +102,7 @@ def conclude(cast: list[Any]) -> None:
                         every_days=every)  # fmt: skip
             party = agreement.parties.select_related("actor").get()
             name = party.actor.handle if party.actor else "…"
-            note_agreed(by=one.counsellor, party=party, way="chat", name=name, at=_at(day), quote=told.words)
+            note_agreed(by=one.counsellor, party=party, way="chat", name=name, at=moment(day), quote=told.words)
 
 
 def practise(cast: list[Any]) -> None:
@@ -111,25 +112,21 @@ def practise(cast: list[Any]) -> None:
         agreement = Agreement.objects.get(spaces=one.spaces[told.group].pk, owner=one.counsellor)
         rights = {right.right_kind: right for right in GrantedRight.objects.filter(agreement=agreement)}
         for kind, ago, worked in sorted(told.used, key=lambda use: -use[1]):
-            moment = _at(this_day() - timedelta(days=ago), 14)
-            with as_of(moment):
-                note_use(by=one.counsellor, right=rights[kind], at=moment, worked=worked)
+            used = moment(this_day() - timedelta(days=ago), 14)
+            with as_of(used):
+                note_use(by=one.counsellor, right=rights[kind], at=used, worked=worked)
         for _side, what, _due, _every, kept in told.promised:
             for was_kept in kept:
                 made = Commitment.objects.get(agreement=agreement, what=what)
-                with as_of(_at(made.due or this_day(), 16)):
+                with as_of(moment(made.due or this_day(), 16)):
                     note_kept(by=one.counsellor, commitment=made, kept=was_kept, due=made.due)
         topics = {topic.key: topic for topic in agreement.topics.all()}
         for key, kind, ago in told.done:
             day = this_day() - timedelta(days=ago)
-            with as_of(_at(day)):
+            with as_of(moment(day)):
                 note_measure(by=one.counsellor, agreement=agreement, topic=topics[key], measure_kind=kind, done_on=day)
 
 
 def _first(due: int, every: int | None, kept: tuple[bool, ...]) -> date:
     """Give the first day of a promise that has been due so often before it is due now."""
     return this_day() + timedelta(days=due - (every or 0) * len(kept))
-
-
-def _at(day: date, hour: int = 9) -> datetime:
-    return datetime.combine(day, time(hour), tzinfo=UTC)

@@ -5,13 +5,13 @@ explains what it does.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
 from treffpunkt.core.agent import LinkHolder
 from treffpunkt.core.clock import as_of
+from treffpunkt.jobs.demo.cast import Cast
 from treffpunkt.meetings.models import AgendaItem, Contribution, Meeting, Presentation
 from treffpunkt.meetings.rules import PHONES, PRESENTING
 from treffpunkt.meetings.services import groups as grouping
@@ -23,9 +23,6 @@ from treffpunkt.network.models import Organisation
 from treffpunkt.network.services import bulk
 from treffpunkt.network.services.roles import add_role
 from treffpunkt.people.models import Staff
-
-if TYPE_CHECKING:
-    from treffpunkt.jobs.demo.story import Cast
 
 # What came from phones: words, the name chosen, whether it was released.
 SENT = (
