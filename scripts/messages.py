@@ -34,7 +34,7 @@ LANGUAGES = ("de", "ar", "fr", "sr", "es")
 # What guests, partners and the public read is complete in every language; the rest in German.
 OUTSIDE = (
     "agreements/templates/", "agreements/did", "agreements/holding", "agreements/pdf", "agreements/services/concluding",
-    "agreements/services/remarks", "core/dates", "core/text", "links/", "meetings/calendar", "meetings/pdf", "meetings/services/invitations", "meetings/services/rooms", "meetings/services/phones", "meetings/services/poll_answers",
+    "agreements/services/remarks", "core/dates", "core/text", "links/", "meetings/calendar.py", "meetings/pdf", "meetings/services/invitations", "meetings/services/rooms", "meetings/services/phones", "meetings/services/poll_answers",
     "meetings/services/needs", "meetings/services/seats",
     "meetings/services/corrections", "meetings/revisions", "meetings/services/evaluating", "meetings/certificate",
     "meetings/templates/", "meetings/wording", "meetings/holding", "network/document", "network/templates/",

@@ -149,6 +149,17 @@ def test_entry_that_is_not_ours_is_left_alone(invitation):
     assert take_mail(raw) == []
 
 
+def test_answer_with_a_moment_that_cannot_be_read_is_taken_as_of_now(invitation):
+    raw = reply_to(invitation, "ACCEPTED", stamped=datetime(2027, 3, 4, 17, tzinfo=UTC))
+    content = itip.read_mail(raw)
+    broken = itip.read_calendar(
+        b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:x\r\nDTSTAMP:20270230T170000Z\r\nATTENDEE;PARTSTAT=ACCEPTED:"
+        b"mailto:gast@example.org\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+
+    assert [one.answer for one in [*content, *broken]] == ["ACCEPTED", "ACCEPTED"]
+
+
 def test_mailbox_gives_what_is_ours_and_keeps_the_rest(imap, settings, invitation):
     settings.IMAP = imap.settings
     private = b"From: freundin@example.net\r\nSubject: Hallo\r\n\r\nWie geht es dir?\r\n"

@@ -800,6 +800,7 @@ CREATE TABLE public.meetings_meeting (
     companions_welcome boolean NOT NULL,
     offer_hours smallint NOT NULL,
     corrections_until date,
+    calendar_key character varying(64) NOT NULL,
     CONSTRAINT meetings_meeting_calendar_sequence_check CHECK ((calendar_sequence >= 0)),
     CONSTRAINT meetings_meeting_minutes_long_check CHECK ((minutes_long >= 0)),
     CONSTRAINT meetings_meeting_offer_hours_check CHECK ((offer_hours >= 0)),
@@ -2061,6 +2062,7 @@ CREATE INDEX links_link_token_hash_3722c639_like ON public.links_link USING btre
 CREATE INDEX look_at ON public.network_look USING btree (at);
 CREATE INDEX look_staff ON public.network_look USING btree (staff_id, at DESC);
 CREATE INDEX measure_of_topic ON public.agreements_measure USING btree (topic_id, done_on DESC);
+CREATE UNIQUE INDEX meeting_calendar_key ON public.meetings_meeting USING btree (calendar_key) WHERE (NOT ((calendar_key)::text = ''::text));
 CREATE INDEX meeting_starts ON public.meetings_meeting USING btree (starts DESC, id);
 CREATE INDEX meeting_state ON public.meetings_meeting USING btree (state, starts DESC);
 CREATE INDEX meetings_agendaitem_meeting_id_07815bb0 ON public.meetings_agendaitem USING btree (meeting_id);
@@ -2687,6 +2689,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('meetings', '0015_timetable_and_waves', now()),
     ('meetings', '0016_guest_texts', now()),
     ('meetings', '0017_opened_on', now()),
+    ('meetings', '0018_calendar_key', now()),
     ('mfa', '0001_initial', now()),
     ('mfa', '0002_authenticator_timestamps', now()),
     ('mfa', '0003_authenticator_type_uniq', now()),

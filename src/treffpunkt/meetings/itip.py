@@ -52,7 +52,7 @@ def read_calendar(content: bytes) -> list[Reply]:
     """Read the answers in a calendar file; requests, cancellations and what is broken give none."""
     try:
         calendars = Calendar.from_ical(content, multiple=True)
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError):
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return []
     return [reply for calendar in calendars for reply in _replies(calendar)]
 
@@ -100,7 +100,10 @@ def _number(value: Any) -> int:
 
 def _moment(value: Any) -> datetime | None:
     """Give the moment of a date of a calendar; a day alone means its beginning, a time without a zone UTC."""
-    found = getattr(value, "dt", None)
+    try:
+        found = getattr(value, "dt", None)
+    except ValueError:  # the parser keeps what it cannot read, and raises once it is asked for
+        return None
     if isinstance(found, date) and not isinstance(found, datetime):
         found = datetime.combine(found, time(), UTC)
     if not isinstance(found, datetime):

@@ -97,12 +97,19 @@ class Meeting(Stateful, Edited):
     screen_waits = models.BooleanField(default=False, editable=False)
     # Counts the calendar entries sent out (RFC 5545 SEQUENCE).
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    # The hash by which an event of a calendar file is known again, where the meeting was planned from one.
+    calendar_key = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         ordering = ("-starts", "id")
         indexes: ClassVar = [
             models.Index(fields=["-starts", "id"], name="meeting_starts"),
             models.Index(fields=["state", "-starts"], name="meeting_state"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["calendar_key"], condition=~models.Q(calendar_key=""), name="meeting_calendar_key"
+            ),
         ]
 
     def __str__(self) -> str:

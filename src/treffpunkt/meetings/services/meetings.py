@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
@@ -39,6 +40,7 @@ FIELDS = frozenset(
 )  # fmt: skip
 # For so long at most a free seat is kept for the first on the waiting list.
 MOST_OFFER_HOURS = 14 * 24
+_KEY = re.compile(r"[0-9a-f]{64}")
 # A change of these is told to the guests and to their calendars.
 WHEN = frozenset({"day", "time", "zone"})
 TOLD = WHEN | {"minutes_long", "form", "venue"}
@@ -68,12 +70,13 @@ def create_meeting(
     title: Mapping[str, str] | None = None,
     greeting: Mapping[str, str] | None = None,
     agenda_from: Meeting | None = None,
+    calendar_key: str = "",
     id: UUID | None = None,
 ) -> Meeting:
     """Prepare a meeting at a wall time in an IANA zone, with the seven topics or a past meeting's agenda.
 
     Without hosts whoever prepares it hosts it; without languages those of its communities and German are spoken.
-    The same `id` twice makes one meeting.
+    The same `id` twice makes one meeting; a `calendar_key`, of an event in a calendar file, is taken once.
     """
     require(rules.may_create(by))
     if id and (known := rules.viewable(by).filter(pk=id).first()):
@@ -83,11 +86,11 @@ def create_meeting(
         id=id or uuid7(), name=tidy(name), day=day, time=time, zone=zone, minutes_long=minutes_long, form=form,
         room=room.strip(), room_kind=room_kind, dial_in=tidy(dial_in), venue=tidy(venue), seats=seats, series=series, title=_texts(title),
         companions_welcome=companions_welcome, offer_hours=offer_hours,
-        greeting=_texts(greeting), languages=list(languages) or _spoken(groups),
+        greeting=_texts(greeting), languages=list(languages) or _spoken(groups), calendar_key=calendar_key,
     )  # fmt: skip
     _check(meeting, groups)
     meeting.starts = moment(meeting.day, meeting.time, meeting.zone)
-    meeting.save()
+    _save_once(meeting)
     meeting.communities.set(groups)
     meeting.hosts.set(list(hosts) or Staff.objects.filter(pk__in=[by.agent_id] if by.agent_id else []))
     AgendaItem.objects.bulk_create(
@@ -232,6 +235,20 @@ def end_meeting(*, by: Agent, meeting: Meeting) -> Meeting:
     return meeting
 
 
+def _save_once(meeting: Meeting) -> None:
+    """Save a new meeting; an event of a calendar file that is planned already is refused."""
+    if not meeting.calendar_key:
+        meeting.save()
+        return
+    try:
+        with transaction.atomic():
+            meeting.save()
+    except IntegrityError as error:
+        if "calendar_key" not in str(error):
+            raise
+        raise DomainError(_("“%(name)s” is planned already.") % {"name": meeting.name}) from None
+
+
 def _locked(by: Agent, meeting: Meeting, *, writing: bool = False) -> Meeting:
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("current_item").get(pk=meeting.pk)
     require(rules.may_edit(by, meeting) or (writing and rules.may_write(by, meeting)))
@@ -260,6 +277,8 @@ def _check(meeting: Meeting, communities: list[Community]) -> None:
         raise DomainError(_("The meeting needs a name."))
     if not communities:
         raise DomainError(_("Say which community the meeting is for."))
+    if meeting.calendar_key and not _KEY.fullmatch(meeting.calendar_key):
+        raise DomainError(_("There is no such event in a calendar file."))
     if meeting.form != Meeting.Form.ONLINE and not meeting.venue:
         raise DomainError(_("Say where the meeting takes place."))
     if not 1 <= meeting.offer_hours <= MOST_OFFER_HOURS:

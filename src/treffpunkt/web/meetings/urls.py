@@ -6,6 +6,7 @@ from django.urls import path
 
 from treffpunkt.web.meetings.views import (
     agenda,
+    calendar_files,
     closing,
     groups,
     inviting,
@@ -36,6 +37,8 @@ app_name = "meetings"
 urlpatterns = [
     path("", lists.meetings, name="list"),
     path("add/", planning.add, name="add"),
+    path("from-file/", calendar_files.from_file, name="from_file"),
+    path("from-file/plan/", calendar_files.plan, name="plan_from_file"),
     path("texts/", texts.guest_texts, name="texts"),
     path("texts/<str:purpose>/<str:language>/", texts.edit, name="text"),
     path("texts/<str:purpose>/<str:language>/preview/", texts.preview, name="preview_text"),

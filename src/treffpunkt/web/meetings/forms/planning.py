@@ -99,6 +99,7 @@ class MeetingForm(PerLanguage):
 
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    calendar_key = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("For us. Guests read the title below."))
     series = forms.ModelChoiceField(Series.objects.none(), label=_("Series"), required=False)
     communities = Named(queryset=None, label=_("Communities"))

@@ -120,13 +120,14 @@ def add(request: StaffRequest) -> HttpResponse:
     if not rules.may_create(request.user):
         raise PermissionDenied
     past = _past(request)
-    form = MeetingForm(request.POST or None, by=request.user, initial=_first(request, past))
+    form = MeetingForm(request.POST or None, by=request.user, initial=first_values(request, past))
     carry = CarryForm(request.POST or None) if past else None
     if form.is_valid():
         try:
             meeting = create_meeting(
-                by=request.user, agenda_from=past, id=form.cleaned_data["id"] or None, **form.changes()
-            )
+                by=request.user, agenda_from=past, id=form.cleaned_data["id"] or None,
+                calendar_key=form.cleaned_data["calendar_key"], **form.changes(),
+            )  # fmt: skip
         except DomainError as error:
             form.add_error(None, str(error.message))
         else:
@@ -139,7 +140,7 @@ def add(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("The meeting is planned, with its agenda. Next: invite."))
             return redirect("web:meetings:detail", pk=meeting.pk)
     taken = {"guests": guests_again(past).count(), "promises": open_promises(request.user, past)} if past else {}
-    context = _form_context(form, None) | {"past": past, "carry": carry, "taken": taken}
+    context = form_context(form, None) | {"past": past, "carry": carry, "taken": taken}
     return page(request, "web/meetings/form.html", context)
 
 
@@ -162,7 +163,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("web:meetings:detail", pk=meeting.pk)
-    return page(request, "web/meetings/form.html", _form_context(form, meeting) | {"conflict": conflict})
+    return page(request, "web/meetings/form.html", form_context(form, meeting) | {"conflict": conflict})
 
 
 def cancel(request: StaffRequest, pk: UUID) -> HttpResponse:
@@ -188,7 +189,8 @@ def _delivery(meeting: Meeting) -> dict[str, Any]:
     return {"minutes": list(queries.minutes_of(meeting)), "delivery": delivery(meeting)}
 
 
-def _form_context(form: MeetingForm, meeting: Meeting | None) -> dict[str, Any]:
+def form_context(form: MeetingForm, meeting: Meeting | None) -> dict[str, Any]:
+    """Give what the page of the form shows."""
     texts = {"title_fields": form.text_fields("title"), "greeting_fields": form.text_fields("greeting")}
     return {"form": form, "meeting": meeting} | texts
 
@@ -216,7 +218,8 @@ def _past(request: StaffRequest) -> Meeting | None:
         return None
 
 
-def _first(request: StaffRequest, past: Meeting | None) -> dict[str, Any]:
+def first_values(request: StaffRequest, past: Meeting | None) -> dict[str, Any]:
+    """Give what a new meeting begins with: what is usual, or what a past one had."""
     if past is None:
         first = {"hosts": [request.user.pk], "zone": request.user.time_zone, "time": time(18)}
         communities = list(communities_of(request.user)[:2])

@@ -1,0 +1,1 @@
+"""Calendar files of other programs, read as meetings that could be planned."""
