@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,17 +21,28 @@ from treffpunkt.agreements.services import concluding, ending, remarks
 from treffpunkt.core.dates import spoken_day
 from treffpunkt.core.errors import DomainError
 from treffpunkt.portal.agreements.forms import AgreeForm, AskForm
-from treffpunkt.portal.door import Guest, behind_link, closed, render, speak
+from treffpunkt.portal.door import Guest, View, behind_link, closed, render, speak
 
 PURPOSE = "agreement"
 
 
-def agreement(guest: Guest, **forms: Any) -> HttpResponse:
+def _shown(view: Callable[Concatenate[Guest, Party, AgreementVersion, ...], HttpResponse]) -> View:
+    """Hand a page the party whose link it is and the text they are shown; closed where there is none."""
+
+    @wraps(view)
+    def show(guest: Guest, **more: Any) -> HttpResponse:
+        party = queries.guest_party(guest.by)
+        version = queries.shown_version(party) if party else None
+        if party is None or version is None or not version.sealed_at:
+            return closed(guest.request)
+        return view(guest, party, version, **more)
+
+    return show
+
+
+@_shown
+def agreement(guest: Guest, party: Party, version: AgreementVersion, **forms: Any) -> HttpResponse:
     """Show the sentences and ask for an answer; what was answered only where it was given."""
-    found = _found(guest)
-    if found is None:
-        return closed(guest.request)
-    party, version = found
     with speak(guest.chosen["lang"] or party.language):
         status = 422 if "problem" in forms else None
         return render(guest, "portal/agreements/agreement.html", _context(guest, party, version) | forms, status=status)
@@ -37,12 +50,9 @@ def agreement(guest: Guest, **forms: Any) -> HttpResponse:
 
 @require_POST
 @behind_link(PURPOSE)
-def agree(guest: Guest) -> HttpResponse:
+@_shown
+def agree(guest: Guest, party: Party, _version: AgreementVersion) -> HttpResponse:
     """Agree to the text that was read."""
-    found = _found(guest)
-    if found is None:
-        return closed(guest.request)
-    party, _version = found
     form = AgreeForm(guest.request.POST)
     with speak(guest.chosen["lang"] or party.language):
         if form.is_valid():
@@ -60,12 +70,9 @@ def agree(guest: Guest) -> HttpResponse:
 
 @require_POST
 @behind_link(PURPOSE)
-def ask(guest: Guest) -> HttpResponse:
+@_shown
+def ask(guest: Guest, party: Party, _version: AgreementVersion) -> HttpResponse:
     """Take a question or a proposal; somebody of us answers."""
-    found = _found(guest)
-    if found is None:
-        return closed(guest.request)
-    party, _version = found
     form = AskForm(guest.request.POST)
     with speak(guest.chosen["lang"] or party.language):
         if form.is_valid():
@@ -83,12 +90,9 @@ def ask(guest: Guest) -> HttpResponse:
 
 @require_POST
 @behind_link(PURPOSE)
-def decline(guest: Guest) -> HttpResponse:
+@_shown
+def decline(guest: Guest, party: Party, version: AgreementVersion) -> HttpResponse:
     """Take a “rather not”, without a reason."""
-    found = _found(guest)
-    if found is None:
-        return closed(guest.request)
-    party, version = found
     with speak(guest.chosen["lang"] or party.language):
         read = queries.version_read(guest.by, guest.request.POST.get("text", "")[:64]) or version
         form = AgreeForm(initial={"text": read.sha256})
@@ -101,12 +105,9 @@ def decline(guest: Guest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @behind_link(PURPOSE)
-def withdraw(guest: Guest) -> HttpResponse:
+@_shown
+def withdraw(guest: Guest, party: Party, version: AgreementVersion) -> HttpResponse:
     """Ask once more, then end it at once: without a reason, and nobody is written to."""
-    found = _found(guest)
-    if found is None:
-        return closed(guest.request)
-    party, version = found
     if party.left or not party.agreement.is_running:
         return redirect(guest.url())
     with speak(guest.chosen["lang"] or party.language):
@@ -119,23 +120,14 @@ def withdraw(guest: Guest) -> HttpResponse:
 
 @require_safe
 @behind_link(PURPOSE)
-def agreement_pdf(guest: Guest) -> HttpResponse:
+@_shown
+def agreement_pdf(guest: Guest, party: Party, version: AgreementVersion) -> HttpResponse:
     """Give the text as PDF, in both languages, with its hash in the foot."""
-    found = _found(guest)
-    if found is None:
-        return closed(guest.request)
-    party, version = found
     before = _before(party, version)
     response = HttpResponse(pdf.agreement(version, before=before), content_type="application/pdf")
     day = version.accepted_at or version.sealed_at
     response["Content-Disposition"] = f'attachment; filename="treffpunkt-{day:%Y-%m-%d}.pdf"'
     return response
-
-
-def _found(guest: Guest) -> tuple[Party, AgreementVersion] | None:
-    party = queries.guest_party(guest.by)
-    version = queries.shown_version(party) if party else None
-    return (party, version) if party and version and version.sealed_at else None
 
 
 def _done(guest: Guest, **told: str) -> HttpResponse:
