@@ -11,7 +11,6 @@ from tests.factories.network import (
     a_community,
     a_contact,
     a_coordinator,
-    a_counsellor,
     a_platform,
     a_space,
     an_actor,
@@ -44,16 +43,6 @@ from treffpunkt.post.services import send
 from treffpunkt.search.queries import find_ids
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def arabic():
-    return a_community("ar")
-
-
-@pytest.fixture
-def counsellor(arabic):
-    return a_counsellor(arabic)
 
 
 def verbs(record):

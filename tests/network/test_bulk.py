@@ -24,11 +24,6 @@ def platforms():
     a_platform("reddit")
 
 
-@pytest.fixture
-def arabic():
-    return a_community("ar")
-
-
 def rows(number):
     return [
         {

@@ -20,16 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def arabic():
-    return a_community("ar")
-
-
-@pytest.fixture
-def counsellor(arabic):
-    return a_counsellor(arabic)
-
-
-@pytest.fixture
 def space(arabic):
     return a_space(arabic)
 

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from tests.factories.network import a_community, a_counsellor, a_space
+from tests.factories.network import a_community, a_space
 from tests.support.feeds import serving
 from treffpunkt.core.clock import as_of, now, today
 from treffpunkt.core.errors import DomainError, Forbidden
@@ -31,16 +31,6 @@ def on_a_thursday():
 def server():
     with serving() as running:
         yield running
-
-
-@pytest.fixture
-def arabic():
-    return a_community("ar")
-
-
-@pytest.fixture
-def counsellor(arabic):
-    return a_counsellor(arabic)
 
 
 @pytest.fixture

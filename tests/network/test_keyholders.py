@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.factories.network import (
     a_community,
     a_coordinator,
@@ -22,16 +20,6 @@ from treffpunkt.network.services.spaces import move_space
 
 def every(spaces):
     return spaces
-
-
-@pytest.fixture
-def arabic(db):
-    return a_community("ar")
-
-
-@pytest.fixture
-def french(db):
-    return a_community("fr")
 
 
 def losses(by, narrow=every):

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.network import (
     a_community,
-    a_coordinator,
     a_counsellor,
     a_member_of_staff,
     a_platform,
@@ -48,11 +47,6 @@ def arabic():
 @pytest.fixture
 def french():
     return a_community("fr", name="Frankophone")
-
-
-@pytest.fixture
-def coordinator():
-    return a_coordinator()
 
 
 def ask(by, spaces=None, **given):

@@ -46,16 +46,6 @@ from treffpunkt.tasks.services import create_task
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def arabic():
-    return a_community("ar")
-
-
-@pytest.fixture
-def coordinator():
-    return a_coordinator()
-
-
 def fresh(record):
     return type(record).objects.get(pk=record.pk)
 

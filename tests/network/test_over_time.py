@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 LAST = monday(today()) - WEEK
 
 
-@pytest.fixture
-def arabic():
-    return a_community("ar")
-
-
 def posted(space, *posts, until=LAST, source="chat"):
     keep_figures(
         {"space_id": space.pk, "day": until - WEEK * back, "source": source, "posts": number}

@@ -54,16 +54,6 @@ def test_the_plan_reaches_as_many_as_measured(data):
     assert all(share >= wanted for share, wanted in zip(shares, (0.234, 0.344, 0.439, 0.532), strict=True)), shares
 
 
-@pytest.fixture
-def arabic(db):
-    return a_community("ar")
-
-
-@pytest.fixture
-def french(db):
-    return a_community("fr")
-
-
 def plan(by, **asked):
     renew_plan()
     return queries.plan(by, **asked)

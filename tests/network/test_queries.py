@@ -28,16 +28,6 @@ from treffpunkt.network.services.spaces import check_space, move_space
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def arabic():
-    return a_community("ar")
-
-
-@pytest.fixture
-def coordinator():
-    return a_coordinator()
-
-
 def test_spaces_are_narrowed_as_asked(coordinator, arabic):
     a_platform("telegram")
     plain = a_space(a_community("fr"), name="Femmes à Berlin", language="fr")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories.network import a_community, a_counsellor, a_platform, a_space, an_actor, role_of
+from tests.factories.network import a_community, a_platform, a_space, an_actor, role_of
 from treffpunkt.core.clock import today
 from treffpunkt.core.errors import DomainError, Forbidden
 from treffpunkt.journal.models import Origin
@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 def arabic():
     a_platform("telegram")
     return a_community("ar")
-
-
-@pytest.fixture
-def counsellor(arabic):
-    return a_counsellor(arabic)
 
 
 @pytest.fixture

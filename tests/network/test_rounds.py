@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def arabic():
-    return a_community("ar")
-
-
-@pytest.fixture
 def by(arabic):
     return a_counsellor(arabic)
 

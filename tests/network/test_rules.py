@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.factories.network import (
-    a_community,
     a_contact,
     a_coordinator,
     a_counsellor,
@@ -22,16 +21,6 @@ from treffpunkt.network.services.roles import add_role, end_role
 from treffpunkt.network.services.spaces import change_space
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def arabic():
-    return a_community("ar")
-
-
-@pytest.fixture
-def french():
-    return a_community("fr")
 
 
 def test_counsellor_sees_only_her_communities(arabic, french):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.factories.network import a_community, a_counsellor, a_platform, a_space
+from tests.factories.network import a_platform, a_space
 from treffpunkt.core.agent import SYSTEM
 from treffpunkt.core.clock import as_of, today
 from treffpunkt.network.models import Snapshot, Space
@@ -18,16 +18,6 @@ pytestmark = pytest.mark.django_db
 
 SPRING = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SUMMER = datetime(2026, 6, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def arabic():
-    return a_community("ar")
-
-
-@pytest.fixture
-def counsellor(arabic):
-    return a_counsellor(arabic)
 
 
 def figures(space):

@@ -24,16 +24,6 @@ def platforms():
         a_platform(key)
 
 
-@pytest.fixture
-def arabic():
-    return a_community("ar")
-
-
-@pytest.fixture
-def counsellor(arabic):
-    return a_counsellor(arabic)
-
-
 def verbs(record):
     return [entry.verb for entry in thread(record.pk)]
 

@@ -24,11 +24,6 @@ from treffpunkt.network.services.suspecting import decide_different, renew_suspe
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def arabic():
-    return a_community("ar")
-
-
 def found(*pair) -> set[str] | None:
     """Give the reasons why two records are suspected, or nothing where they are not."""
     renew_suspects()
