@@ -48,7 +48,7 @@ def _writing() -> Iterator[Figure]:
     from django.db import connection
 
     from treffpunkt.core.agent import SYSTEM
-    from treffpunkt.meetings import queries
+    from treffpunkt.meetings import noting
     from treffpunkt.meetings.models import Statement
     from treffpunkt.meetings.services.meetings import start_meeting
     from treffpunkt.meetings.services.notes import note_statement
@@ -78,7 +78,7 @@ def _writing() -> Iterator[Figure]:
     def read() -> None:
         seq = 0
         while len(seen) < NOTES and time.perf_counter() - began < SECONDS * 2:
-            news = queries.statements_since(takers[-1], meeting, seq)
+            news = noting.statements_since(takers[-1], meeting, seq)
             seq = news.seq
             for row in news.statements:
                 seen.setdefault(row.pk, time.perf_counter())

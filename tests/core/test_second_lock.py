@@ -17,10 +17,11 @@ from treffpunkt.core.agent import SYSTEM
 from treffpunkt.core.subject import NOBODY, acting, acting_as, as_system, subject_of
 from treffpunkt.meetings import rules
 from treffpunkt.meetings.models import Meeting, Statement
-from treffpunkt.meetings.queries import content, statements_since
+from treffpunkt.meetings.noting import statements_since
 from treffpunkt.meetings.services.meetings import end_meeting, start_meeting
 from treffpunkt.meetings.services.minutes import close_meeting
 from treffpunkt.meetings.services.notes import change_statement, note_statement, remove_statement, turn_into_task
+from treffpunkt.meetings.telling import content
 from treffpunkt.network import rules as network_rules
 from treffpunkt.network.models import Contact
 from treffpunkt.network.services.contacts import change_contact

@@ -29,7 +29,7 @@ from treffpunkt.core.errors import DomainError, Forbidden
 from treffpunkt.jobs.work.meetings import actor_erased
 from treffpunkt.journal.queries import thread
 from treffpunkt.links.models import Link
-from treffpunkt.meetings import queries
+from treffpunkt.meetings import outside, queries
 from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.meetings.services import meetings
 from treffpunkt.meetings.services.invitations import (
@@ -344,7 +344,7 @@ def test_erased_guest_leaves_nothing_but_a_number():
     statement.refresh_from_db()
     assert (first.state, first.remark, second.state, statement.said_by) == ("declined", "", "waiting", None)
     assert second.offered_until is not None
-    assert queries.guest_invitation(holder_of(first)) is None
+    assert outside.guest_invitation(holder_of(first)) is None
     meetings.cancel_meeting(by=host, meeting=meeting)
     assert not Message.objects.filter(about_id=first.pk, template__endswith="cancelled").exists()
 

@@ -23,7 +23,7 @@ from treffpunkt.core.agent import SYSTEM
 from treffpunkt.core.errors import DomainError, Forbidden
 from treffpunkt.jobs.work.meetings import send_minutes as job
 from treffpunkt.journal.queries import thread
-from treffpunkt.meetings import pdf, queries
+from treffpunkt.meetings import outside, pdf, telling
 from treffpunkt.meetings.models import Invitation, Meeting, Minutes, Statement
 from treffpunkt.meetings.services import meetings, minutes, notes
 from treffpunkt.meetings.services.invitations import answer, note_attendance
@@ -76,7 +76,7 @@ def test_missing_gists_are_listed(host, held):
     a_statement(host, held, "Das ist schon Deutsch.")
     a_statement(host, held, ARABIC, confidential=True)
 
-    assert list(queries.missing_gists(held)) == [bare]
+    assert list(telling.missing_gists(held)) == [bare]
 
 
 def test_content_leaves_out_names_and_what_is_confidential(host, held):
@@ -90,7 +90,7 @@ def test_content_leaves_out_names_and_what_is_confidential(host, held):
     spoken = a_statement(host, held, "سأثبّت المنشور.", said_by=actor)
     notes.turn_into_promise(by=host, statement=spoken, title="Beitrag anheften", promised_by=actor)
 
-    content = queries.content(held, "ar")
+    content = telling.content(held, "ar")
 
     written = json.dumps(content, ensure_ascii=False)
     for hidden in ("unter uns", "Versehen", "Leise", "Amira", "Haddad", host.name):
@@ -112,8 +112,8 @@ def test_summary_is_read_in_ones_language_where_there_is_one(host, held):
     )
     held.refresh_from_db()
 
-    assert queries.content(held, "ar")["summary"]["text"] == "الجميع يواصل العمل."
-    assert queries.content(held, "fr")["summary"] == {
+    assert telling.content(held, "ar")["summary"]["text"] == "الجميع يواصل العمل."
+    assert telling.content(held, "fr")["summary"] == {
         "text": "Alle machen weiter.",
         "language": "de",
         "dir": "ltr",
@@ -254,7 +254,7 @@ def test_link_opens_its_own_minutes_only(host, held):
     row = minutes.send_minutes(by=host, meeting=held)[0]
     invitation = held.invitations.first()
 
-    assert queries.guest_minutes(holder_of(invitation, "minutes", row.pk)) == row
-    assert queries.guest_minutes(holder_of(invitation, "invitation", row.pk)) is None
-    assert queries.guest_invitation(holder_of(invitation)) == invitation
-    assert queries.guest_invitation(holder_of(invitation, "minutes", row.pk)) is None
+    assert outside.guest_minutes(holder_of(invitation, "minutes", row.pk)) == row
+    assert outside.guest_minutes(holder_of(invitation, "invitation", row.pk)) is None
+    assert outside.guest_invitation(holder_of(invitation)) == invitation
+    assert outside.guest_invitation(holder_of(invitation, "minutes", row.pk)) is None

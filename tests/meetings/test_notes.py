@@ -27,7 +27,7 @@ from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import DomainError, Forbidden, Stale
 from treffpunkt.core.personal import PersonalDataFound
 from treffpunkt.journal.queries import results_of, thread
-from treffpunkt.meetings import queries
+from treffpunkt.meetings import noting
 from treffpunkt.meetings.models import Meeting, Statement
 from treffpunkt.meetings.services import meetings, notes
 
@@ -93,7 +93,7 @@ def test_time_of_a_device_that_is_ahead_is_not_believed(team):
 
     assert late.noted_at < now() - timedelta(hours=1)
     assert ahead.noted_at <= now()
-    assert queries.statements(host, meeting) == [late, ahead]
+    assert noting.statements(host, meeting) == [late, ahead]
 
 
 def test_name_of_a_guest_is_found_before_saving(team):
@@ -149,10 +149,10 @@ def test_removed_statement_is_told_and_can_come_back(team):
     notes.remove_statement(by=writer, statement=statement)
     notes.remove_statement(by=writer, statement=statement)
 
-    changes = queries.statements_since(host, meeting, 1)
+    changes = noting.statements_since(host, meeting, 1)
     assert (changes.removed, changes.statements, changes.seq) == ([statement.pk], [], 2)
     notes.restore_statement(by=writer, statement=statement)
-    assert queries.statements_since(host, meeting, 2).statements == [statement]
+    assert noting.statements_since(host, meeting, 2).statements == [statement]
 
 
 def test_confidential_stays_with_the_note_takers(team):
@@ -161,9 +161,9 @@ def test_confidential_stays_with_the_note_takers(team):
     meeting.communities.first().counsellors.add(reader)
     secret = a_statement(writer, meeting, "Das bleibt unter uns.", confidential=True)
 
-    assert queries.statements(reader, meeting) == []
-    assert queries.statements_since(reader, meeting, 0).removed == [secret.pk]
-    assert queries.statements(host, meeting) == queries.statements(writer, meeting) == [secret]
+    assert noting.statements(reader, meeting) == []
+    assert noting.statements_since(reader, meeting, 0).removed == [secret.pk]
+    assert noting.statements(host, meeting) == noting.statements(writer, meeting) == [secret]
     with pytest.raises(Forbidden):
         notes.change_statement(by=reader, statement=secret, version=1, confidential=False)
     with pytest.raises(Forbidden):
@@ -177,7 +177,7 @@ def test_who_writes_is_shown_for_a_while(team):
     notes.note_presence(by=writer, meeting=meeting)
     meeting.writing.filter(staff=writer).update(seen_at=now() - timedelta(minutes=5))
 
-    assert queries.who_writes(meeting) == [host]
+    assert noting.who_writes(meeting) == [host]
     with pytest.raises(Forbidden):
         notes.note_presence(by=stranger, meeting=meeting)
 
@@ -193,7 +193,7 @@ def test_statement_becomes_a_task_and_both_are_linked(team):
     statement.refresh_from_db()
     assert (task.owner, task.about_id, statement.statement_kind) == (host, meeting.pk, "task")
     assert [origin.result_id for origin in results_of([statement.pk])] == [task.pk]
-    assert queries.statements(host, meeting)[0].results
+    assert noting.statements(host, meeting)[0].results
 
 
 def test_statement_becomes_a_promise_of_a_guest(team):
@@ -222,8 +222,8 @@ def test_notes_cost_the_same_with_one_and_with_thirty(team):
 
     def cost() -> int:
         with CaptureQueriesContext(connection) as caught:
-            queries.statements(host, meeting)
-            queries.statements_since(host, meeting, 0)
+            noting.statements(host, meeting)
+            noting.statements_since(host, meeting, 0)
         return len(caught)
 
     a_statement(host, meeting)
@@ -247,7 +247,7 @@ def test_a_view_that_reads_along_ends_with_what_stands(team, data):
             row = a_statement(by, meeting, f"Satz {len(known)}")
             known[row.pk] = row.text
         elif step == "read":
-            changes = queries.statements_since(host, meeting, seq)
+            changes = noting.statements_since(host, meeting, seq)
             seq = changes.seq
             screen |= {row.pk: row.text for row in changes.statements}
             screen = {pk: text for pk, text in screen.items() if pk not in changes.removed}
@@ -261,7 +261,7 @@ def test_a_view_that_reads_along_ends_with_what_stands(team, data):
             else:
                 notes.remove_statement(by=by, statement=row)
                 del known[row.pk]
-    changes = queries.statements_since(host, meeting, seq)
+    changes = noting.statements_since(host, meeting, seq)
     screen |= {row.pk: row.text for row in changes.statements}
     screen = {pk: text for pk, text in screen.items() if pk not in changes.removed}
     assert screen == known
@@ -288,7 +288,7 @@ def test_three_people_writing_at_once_lose_and_double_nothing(team):
         try:
             while True:
                 last = stop.is_set()
-                changes = queries.statements_since(host, meeting, seq)
+                changes = noting.statements_since(host, meeting, seq)
                 seq = changes.seq
                 seen += [row.seq for row in changes.statements]
                 if last:

@@ -15,7 +15,7 @@ from treffpunkt.core.clock import today
 from treffpunkt.core.dates import spoken_day, spoken_languages
 from treffpunkt.core.personal import find_personal_data, mask
 from treffpunkt.core.text import localized
-from treffpunkt.meetings import evaluation, queries, wording
+from treffpunkt.meetings import evaluation, telling, wording
 from treffpunkt.meetings.models import AgendaItem, Invitation, Kind, Meeting
 from treffpunkt.tasks.models import Task
 
@@ -74,7 +74,7 @@ def facts(meeting: Meeting, *, agreements: int = 0) -> Facts:
     """Count what the report tells; agreements are known further up. Confidential statements are not counted."""
     rows = list(meeting.invitations.select_related("actor"))
     came = [row for row in rows if row.attendance == Invitation.Attendance.ATTENDED]
-    tasks = queries.told_tasks(meeting)
+    tasks = telling.told_tasks(meeting)
     ours = [task for task in tasks if not task.promised_by_id]
     agenda = _agenda(meeting)
     told = evaluation.summed(evaluation.answers(meeting))

@@ -17,7 +17,7 @@ from treffpunkt.agreements.queries import guest_party
 from treffpunkt.core.agent import SYSTEM, LinkHolder
 from treffpunkt.core.clock import today
 from treffpunkt.journal.services import record
-from treffpunkt.meetings import polls, queries
+from treffpunkt.meetings import outside, polls
 from treffpunkt.meetings.models import Invitation, Minutes, PollGuest
 from treffpunkt.network.models import Actor
 from treffpunkt.network.services.erasing import erase_actor, export_actor, export_document
@@ -32,8 +32,8 @@ PURPOSES = ("invitation", "minutes", "agreement", "poll", "about")
 
 Subject = Invitation | Minutes | Party | PollGuest | None
 _SUBJECTS: dict[str, Callable[[LinkHolder], Subject]] = {
-    "invitation": queries.guest_invitation,
-    "minutes": queries.guest_minutes,
+    "invitation": outside.guest_invitation,
+    "minutes": outside.guest_minutes,
     "agreement": guest_party,
     "poll": polls.guest_of,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from treffpunkt.meetings import queries
+from treffpunkt.meetings import outside
 from treffpunkt.meetings.feeds import feed as write
 from treffpunkt.meetings.services.feeds import FEED, reader
 from treffpunkt.portal.door import Guest, behind_link, closed
@@ -18,5 +18,5 @@ def feed(guest: Guest) -> HttpResponse:
     staff = reader(guest.by)
     if staff is None:
         return closed(guest.request)
-    found = queries.feed(staff, guest.by)
+    found = outside.feed(staff, guest.by)
     return HttpResponse(write(found, staff.language, pages=True), content_type="text/calendar; charset=utf-8")

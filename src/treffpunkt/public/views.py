@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from treffpunkt.core.dates import digits_for, spoken_languages, spoken_when
 from treffpunkt.core.text import localized
-from treffpunkt.meetings import queries
+from treffpunkt.meetings import outside
 from treffpunkt.meetings.feeds import feed
 from treffpunkt.meetings.models import Meeting
 from treffpunkt.ui.context import language_name
@@ -58,7 +58,7 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
 @in_language
 def calendar(request: HttpRequest, language: str) -> HttpResponse:
     """Give the dates to come as a calendar to subscribe to, with neutral titles."""
-    text = feed(queries.public_meetings(), language)
+    text = feed(outside.public_meetings(), language)
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
@@ -83,7 +83,7 @@ def language_links(name: str) -> dict[str, Any]:
 def _seasons(language: str, digits: str) -> list[dict[str, Any]]:
     """List the series with a public title and the dates to come: of a meeting only when, and in what language."""
     dates: dict[UUID, list[dict[str, str]]] = defaultdict(list)
-    for meeting in queries.public_timetable():
+    for meeting in outside.public_timetable():
         dates[meeting.series_id].append(_date(meeting, language, digits))  # type: ignore[index]
     return [
         {
@@ -91,7 +91,7 @@ def _seasons(language: str, digits: str) -> list[dict[str, Any]]:
             "contact": series.contact,
             "dates": dates[series.pk],
         }
-        for series in queries.public_series()
+        for series in outside.public_series()
     ]
 
 

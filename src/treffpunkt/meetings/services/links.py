@@ -7,7 +7,7 @@ from django.db import transaction
 from treffpunkt.core.agent import LinkHolder
 from treffpunkt.core.clock import now
 from treffpunkt.journal.services import record
-from treffpunkt.meetings import polls, queries
+from treffpunkt.meetings import outside, polls
 from treffpunkt.meetings.models import PollGuest
 from treffpunkt.meetings.rules import POLL
 from treffpunkt.meetings.services import news
@@ -22,7 +22,7 @@ def send_fresh_link(*, by: LinkHolder) -> bool:
 
     Returns whether a channel leads to them, which whoever asks is not told.
     """
-    guest = polls.guest_of(by) if by.purpose == POLL else queries.invitation_of_holder(by)
+    guest = polls.guest_of(by) if by.purpose == POLL else outside.invitation_of_holder(by)
     to = news.receiver(guest) if guest else None
     if guest is None or to is None:
         return False

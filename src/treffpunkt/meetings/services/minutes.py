@@ -16,7 +16,7 @@ from treffpunkt.core.jobs import defer
 from treffpunkt.core.subject import as_system
 from treffpunkt.core.text import tidy
 from treffpunkt.journal.services import record
-from treffpunkt.meetings import pdf, queries, reviewing, rules, wording
+from treffpunkt.meetings import pdf, reviewing, rules, telling, wording
 from treffpunkt.meetings.models import Correction, Meeting, Minutes
 from treffpunkt.meetings.services import news
 from treffpunkt.meetings.services.phones import forget_contributions
@@ -148,7 +148,7 @@ def send_minutes(*, by: Agent, meeting: Meeting) -> list[Minutes]:
 
 def preview_pdf(*, meeting: Meeting, language: str) -> bytes:
     """Give the minutes as they would look now, in one language."""
-    return pdf.minutes(queries.content(meeting, language), day=meeting.day)
+    return pdf.minutes(telling.content(meeting, language), day=meeting.day)
 
 
 def pdf_of(minutes: Minutes) -> bytes:
@@ -168,7 +168,7 @@ def _send(
     told: Callable[[str], Mapping[str, object]],
 ) -> bool:
     """Write to everybody who gets the minutes, each the link to those in her language; say whether any went out."""
-    guests = news.guests(meeting).filter(pk__in=queries.recipients(meeting).values("pk"))
+    guests = news.guests(meeting).filter(pk__in=telling.recipients(meeting).values("pk"))
     host = meeting.hosts.first()
     letters: list[Draft] = []
     for invitation in guests:

@@ -9,15 +9,15 @@ from django.db.models import Max
 from treffpunkt.core import files
 from treffpunkt.core.clock import now
 from treffpunkt.core.dates import digits, spoken_day
-from treffpunkt.meetings import pdf, queries, reviewing, revisions
+from treffpunkt.meetings import pdf, reviewing, revisions, telling
 from treffpunkt.meetings.models import Meeting, Minutes
 
 
 def next_revision(meeting: Meeting) -> list[Minutes]:
     """Write the next revision where something has changed since the last, or a language is missing; else nothing."""
     before = reviewing.newest(meeting)
-    languages = queries.languages_of_minutes(meeting)
-    contents = {language: queries.content(meeting, language) for language in languages}
+    languages = telling.languages_of_minutes(meeting)
+    contents = {language: telling.content(meeting, language) for language in languages}
     if all(
         language in before and revisions.is_same(content, before[language].content)
         for language, content in contents.items()
@@ -30,12 +30,12 @@ def next_revision(meeting: Meeting) -> list[Minutes]:
 def final_revision(meeting: Meeting) -> tuple[dict[str, Minutes], bool]:
     """Give the last revision by language, with what is missing of it written now; and whether any was."""
     rows = {row.language: row for row in meeting.minutes.filter(final=True)}
-    languages = queries.languages_of_minutes(meeting)
+    languages = telling.languages_of_minutes(meeting)
     missing = [language for language in languages if language not in rows]
     if missing:
         before = {one: row for one, row in reviewing.newest(meeting).items() if not row.final}
         last = meeting.minutes.filter(final=False).aggregate(last=Max("revision"))["last"] or 0
-        contents = ((one, queries.content(meeting, one)) for one in missing)
+        contents = ((one, telling.content(meeting, one)) for one in missing)
         fresh = _stored(
             _written(meeting, content, one, last + 1, before.get(one), final=True) for one, content in contents
         )

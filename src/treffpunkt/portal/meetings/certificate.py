@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from treffpunkt.core.text import tidy
-from treffpunkt.meetings import pdf, queries
+from treffpunkt.meetings import outside, pdf
 from treffpunkt.meetings.certificate import certificate, may_have
 from treffpunkt.people.limits import Limit
 from treffpunkt.portal.door import Guest, behind_link, closed, render, speak
@@ -47,7 +47,7 @@ class CertificateForm(forms.Form):
 @behind_link("invitation", "minutes")
 def shown(guest: Guest) -> HttpResponse:
     """Ask for the name, or give the certificate."""
-    invited = queries.invitation_of_holder(guest.by)
+    invited = outside.invitation_of_holder(guest.by)
     if invited is None:
         return closed(guest.request)
     if guest.is_elsewhere:

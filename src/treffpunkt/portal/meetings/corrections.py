@@ -17,7 +17,7 @@ from treffpunkt.core.dates import spoken_day
 from treffpunkt.core.errors import DomainError
 from treffpunkt.core.personal import PersonalDataFound, mask
 from treffpunkt.core.text import localized, tidy
-from treffpunkt.meetings import queries, reviewing, revisions, rules
+from treffpunkt.meetings import outside, reviewing, revisions, rules
 from treffpunkt.meetings.models import Minutes
 from treffpunkt.meetings.services.corrections import LONGEST, propose_correction
 from treffpunkt.people.limits import Limit
@@ -57,7 +57,7 @@ class CorrectionForm(forms.Form):
 @behind_link("minutes")
 def correct(guest: Guest) -> HttpResponse:
     """Show the statement and the field, or take what is proposed."""
-    asked = queries.guest_minutes(guest.by)
+    asked = outside.guest_minutes(guest.by)
     if asked is None or reviewing.invitation_of(guest.by, asked) is None:
         return closed(guest.request)
     shown, _others = in_chosen_language(guest, asked)

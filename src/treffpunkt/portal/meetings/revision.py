@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from treffpunkt.core.dates import digits, spoken_day
-from treffpunkt.meetings import queries, reviewing, rules
+from treffpunkt.meetings import reviewing, rules, telling
 from treffpunkt.meetings.models import Minutes
 from treffpunkt.portal.door import Guest
 
 
 def in_chosen_language(guest: Guest, asked: Minutes) -> tuple[Minutes, list[Minutes]]:
     """Choose among the languages these minutes were sent in; in each only the newest revision counts."""
-    newest = {item.language: item for item in reversed(list(queries.minutes_of(asked.meeting))) if item.sent_at}
+    newest = {item.language: item for item in reversed(list(telling.minutes_of(asked.meeting))) if item.sent_at}
     newest.setdefault(asked.language, asked)
     shown = newest.get(guest.chosen["lang"], newest[asked.language])
     shown.meeting = asked.meeting

@@ -16,7 +16,7 @@ from treffpunkt.core.dates import digits, spoken_languages, spoken_when
 from treffpunkt.core.errors import DomainError
 from treffpunkt.core.personal import PersonalDataFound
 from treffpunkt.core.text import localized
-from treffpunkt.meetings import queries, revisions, wording
+from treffpunkt.meetings import outside, queries, revisions, wording
 from treffpunkt.meetings.calendar import entry
 from treffpunkt.meetings.certificate import may_have
 from treffpunkt.meetings.models import Invitation, Meeting
@@ -36,7 +36,7 @@ OPEN_STATES = (Meeting.State.DRAFT, Meeting.State.INVITING, Meeting.State.RUNNIN
 
 def invitation(guest: Guest, form: AnswerForm | None = None) -> HttpResponse:
     """Show the date and ask for an answer; the answer itself only where it was given."""
-    invited = queries.guest_invitation(guest.by)
+    invited = outside.guest_invitation(guest.by)
     if invited is None:
         return closed(guest.request)
     if invited.opened_on is None and _is_looked_at(guest):
@@ -49,7 +49,7 @@ def invitation(guest: Guest, form: AnswerForm | None = None) -> HttpResponse:
 @behind_link("invitation")
 def answer(guest: Guest) -> HttpResponse:
     """Take the answer; it may be changed as long as the meeting is to come."""
-    invited = queries.guest_invitation(guest.by)
+    invited = outside.guest_invitation(guest.by)
     if invited is None:
         return closed(guest.request)
     with speak(guest.chosen["lang"] or invited.language):
@@ -93,7 +93,7 @@ def _note(guest: Guest, invited: Invitation, form: AnswerForm) -> None:
 @behind_link("invitation")
 def room(guest: Guest) -> HttpResponse:
     """Open the video room under the name the guest chose, and show her the way in."""
-    invited = queries.guest_invitation(guest.by)
+    invited = outside.guest_invitation(guest.by)
     if invited is None or not guest.is_known:
         return closed(guest.request)
     name = guest.request.POST.get("name", "")
@@ -111,7 +111,7 @@ def room(guest: Guest) -> HttpResponse:
 @behind_link("invitation")
 def calendar(guest: Guest) -> HttpResponse:
     """Give the calendar entry, with a neutral title."""
-    invited = queries.guest_invitation(guest.by)
+    invited = outside.guest_invitation(guest.by)
     if invited is None or invited.meeting.state not in OPEN_STATES:
         return closed(guest.request)
     with speak(guest.chosen["lang"] or invited.language):
@@ -123,7 +123,7 @@ def calendar(guest: Guest) -> HttpResponse:
 
 def minutes(guest: Guest) -> HttpResponse:
     """Show the minutes in the language chosen, as they were sent."""
-    asked = queries.guest_minutes(guest.by)
+    asked = outside.guest_minutes(guest.by)
     if asked is None:
         return closed(guest.request)
     shown, others = in_chosen_language(guest, asked)
@@ -145,7 +145,7 @@ def minutes(guest: Guest) -> HttpResponse:
 @behind_link("minutes")
 def minutes_pdf(guest: Guest) -> HttpResponse:
     """Give the minutes as PDF in the language chosen."""
-    asked = queries.guest_minutes(guest.by)
+    asked = outside.guest_minutes(guest.by)
     if asked is None:
         return closed(guest.request)
     shown, _others = in_chosen_language(guest, asked)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from treffpunkt.core.errors import DomainError
-from treffpunkt.meetings import queries, reviewing
+from treffpunkt.meetings import reviewing, telling
 from treffpunkt.meetings.models import Meeting
 from treffpunkt.meetings.rules import local_day
 from treffpunkt.meetings.services import news
@@ -43,12 +43,12 @@ def close(request: StaffRequest, pk: UUID) -> HttpResponse:
     may_edit_or_403(request, meeting)
     if meeting.state not in AFTER:
         return redirect("web:meetings:detail", pk=pk)
-    languages = queries.languages_of_minutes(meeting)
+    languages = telling.languages_of_minutes(meeting)
     until = local_day(meeting) + timedelta(days=CORRECTION_DAYS)
     stored = {"summary": meeting.summary, "until": until} | {
         f"summary_{tag}": text for tag, text in meeting.summaries.items()
     }
-    missing = queries.missing_gists(meeting)
+    missing = telling.missing_gists(meeting)
     form = CloseForm(request.POST or None, missing=missing, languages=languages, initial=stored)
     if form.is_valid() and _keep_gists(request, form):
         if not {"send", "review"} & request.POST.keys():
@@ -79,8 +79,8 @@ def _send(request: StaffRequest, meeting: Meeting, form: CloseForm) -> str:
 def pdf(request: StaffRequest, pk: UUID, language: str) -> HttpResponse:
     """Give the minutes in one language: the last revision, and before it is out as they would read now."""
     meeting = seen(request, pk)
-    sent = queries.minutes_of(meeting).filter(language=language, final=True).select_related("meeting").first()
-    if sent is None and language not in queries.languages_of_minutes(meeting):
+    sent = telling.minutes_of(meeting).filter(language=language, final=True).select_related("meeting").first()
+    if sent is None and language not in telling.languages_of_minutes(meeting):
         raise Http404
     content = pdf_of(sent) if sent else preview_pdf(meeting=meeting, language=language)
     response = HttpResponse(content, content_type="application/pdf")
@@ -112,7 +112,7 @@ def _keep_gists(request: StaffRequest, form: CloseForm) -> bool:
 
 def _rounds(meeting: Meeting, languages: list[str]) -> list[Round]:
     rounds = {language: Round(language) for language in languages}
-    rows = news.guests(meeting).filter(pk__in=queries.recipients(meeting).values("pk"))
+    rows = news.guests(meeting).filter(pk__in=telling.recipients(meeting).values("pk"))
     for row in rows:
         to = news.receiver(row)
         one = rounds.setdefault(row.language, Round(row.language))

@@ -23,7 +23,7 @@ from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError
 from treffpunkt.core.personal import PersonalDataFound, mask
 from treffpunkt.core.text import as_uuid, localized, tidy
-from treffpunkt.meetings import queries, rules, running
+from treffpunkt.meetings import noting, queries, rules, running
 from treffpunkt.meetings.models import AgendaItem, Meeting, SmallGroup, Statement
 from treffpunkt.meetings.presenting import entries, slot_of
 from treffpunkt.meetings.services.meetings import end_meeting, open_item, start_meeting
@@ -80,7 +80,7 @@ def live(request: StaffRequest, pk: UUID, form: NoteForm | None = None, findings
         "item": shown,
         "title": localized(shown.titles, language) if shown else ("", ""),
         "questions": _questions(meeting, shown, language, request.GET.get("questions", "")),
-        "said": said(request.user, _newest_first(queries.statements(request.user, meeting, item=shown))),
+        "said": said(request.user, _newest_first(noting.statements(request.user, meeting, item=shown))),
         "form": form or NoteForm(meeting=meeting, initial={"item": shown.pk if shown else None, "group": group}),
         "findings": findings,
         "kinds": kinds_for(shown),
@@ -108,7 +108,7 @@ def since(request: StaffRequest, pk: UUID) -> HttpResponse:
     # Fetched before anything that carries a number: whatever comes meanwhile is read the next time.
     meeting = seen_running(request, pk)
     asked = _number(request.GET.get("seq", ""))
-    changes = queries.statements_since(request.user, meeting, asked, in_confidence=meeting.in_confidence)
+    changes = noting.statements_since(request.user, meeting, asked, in_confidence=meeting.in_confidence)
     answer = {
         "seq": max(asked, meeting.seq),
         "statements": [_row(request, one) for one in said(request.user, changes.statements)],

@@ -19,7 +19,7 @@ from treffpunkt.core.errors import DomainError
 from treffpunkt.core.text import localized
 from treffpunkt.meetings import finding, overviews, rules
 from treffpunkt.meetings.models import AgendaTopic, Invitation, Meeting, Series, Statement
-from treffpunkt.meetings.queries import with_results
+from treffpunkt.meetings.noting import with_results
 from treffpunkt.network import rules as network_rules
 from treffpunkt.network.models import Actor
 from treffpunkt.tasks.models import Task

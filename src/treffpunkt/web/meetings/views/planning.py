@@ -19,7 +19,7 @@ from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import DomainError, Stale
-from treffpunkt.meetings import queries, reviewing, rules
+from treffpunkt.meetings import queries, reviewing, rules, telling
 from treffpunkt.meetings.models import DatePoll, Invitation, Meeting
 from treffpunkt.meetings.needs import needed
 from treffpunkt.meetings.reusing import guests_again, open_promises
@@ -186,7 +186,7 @@ def postpone(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _delivery(meeting: Meeting) -> dict[str, Any]:
-    return {"minutes": list(queries.minutes_of(meeting)), "delivery": delivery(meeting)}
+    return {"minutes": list(telling.minutes_of(meeting)), "delivery": delivery(meeting)}
 
 
 def form_context(form: MeetingForm, meeting: Meeting | None) -> dict[str, Any]:
