@@ -14,15 +14,30 @@ function write(pen, text, x, y) {
 
 // The labels of one picture: each takes a place that is still free, or waits until somebody comes closer.
 export class Labels {
-  constructor(colours, box) {
-    Object.assign(this, { colours, box });
+  constructor(colours, box, signs) {
+    Object.assign(this, { colours, box, signs });
     this.begin();
-    this.draw = (pen, data, settings) => data.label && (data.kind === 0 ? this.community(pen, data, settings) : this.record(pen, data, settings));
+    this.draw = (pen, data, settings) => {
+      this.kept ??= this.keep(pen, settings);
+      if (data.label) data.kind === 0 ? this.community(pen, data, settings) : this.record(pen, data, settings);
+    };
   }
 
   begin() {
+    this.kept = null;
     this.taken = [];
     this.communities = [];
+  }
+
+  // Communities are written last and on paper of their own: their places are kept free from the start.
+  keep(pen, settings) {
+    const kept = [];
+    for (const sign of this.signs()) {
+      const place = this.place(pen, sign, settings, kept);
+      if (place) kept.push(place);
+    }
+    this.taken.push(...kept);
+    return kept;
   }
 
   // The name, and where there is one the German short name below it.
@@ -50,15 +65,22 @@ export class Labels {
     });
   }
 
-  // Below its sign, or above, on paper of its own, since much runs together here.
-  community(pen, data, settings) {
-    const text = short(data.label), size = settings.labelSize + 1, high = size * 1.4;
+  // Where a community's name goes, if anywhere: below its sign, or above.
+  place(pen, data, settings, taken) {
+    const size = settings.labelSize + 1, high = size * 1.4;
     pen.font = `700 ${size}px ${FONT}`;
-    const wide = pen.measureText(text).width;
+    const wide = pen.measureText(short(data.label)).width;
     const x = Math.min(Math.max(data.x - wide / 2, 8), Math.max(this.box.offsetWidth - wide - 8, 8));
-    const top = [data.y + data.size + 4, data.y - data.size - high - 4].find((at) => free(this.communities, [x, at, wide, high]));
-    if (top === undefined) return;
-    this.communities.push([x, top, wide, high]);
+    const top = [data.y + data.size + 4, data.y - data.size - high - 4].find((at) => free(taken, [x, at, wide, high]));
+    return top === undefined ? null : [x, top, wide, high];
+  }
+
+  // The name of a community, on paper of its own, since much runs together here.
+  community(pen, data, settings) {
+    const place = this.place(pen, data, settings, this.communities);
+    if (!place) return;
+    this.communities.push(place);
+    const [x, top, wide, high] = place, text = short(data.label), size = settings.labelSize + 1;
     pen.globalAlpha = 0.88;
     pen.fillStyle = this.colours().paper;
     pen.beginPath();

@@ -85,8 +85,11 @@ export class Stage {
 
   renderer(box, graph, more = {}) {
     const numbers = () => this.colours.paper.match(/\d+/g).map((part) => part / 255);
-    const labels = new Labels(() => this.colours, box);
-    const sigma = new Sigma(graph, box, {
+    const labels = new Labels(() => this.colours, box, () => signs());
+    let sigma = null;
+    const signs = () => sigma === null ? [] : graph.filterNodes((_, data) => data.kind === 0).map((node) => sigma.getNodeDisplayData(node))
+      .filter((one) => one && one.label && !one.hidden).map((one) => ({ ...one, ...sigma.framedGraphToViewport(one), size: sigma.scaleSize(one.size) }));
+    sigma = new Sigma(graph, box, {
       allowInvalidContainer: true,
       defaultNodeType: "shape",
       defaultEdgeType: "line",
@@ -112,6 +115,7 @@ export class Stage {
     plain();
     sigma.on("resize", plain);
     sigma.on("beforeRender", () => labels.begin());
+    sigma.scheduleRender();
     sigma.on("enterNode", ({ node }) => this.look(node));
     sigma.on("leaveNode", () => this.look(null));
     sigma.on("clickNode", ({ node, event }) => this.visit(node, event.original));
