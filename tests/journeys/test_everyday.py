@@ -86,3 +86,18 @@ def test_pages_work_without_scripts(live, screens):
     page.get_by_role("main").locator("form .btn-primary").first.click()
     page.wait_for_load_state()
     assert Task.objects.filter(title="Ohne Skript").count() == 1
+
+
+def test_a_field_that_is_wrong_and_a_box_that_is_ticked_are_seen(live, desk):
+    page = desk.open("/meetings/add/")
+    edge = "one => getComputedStyle(one).borderTopColor"
+    name, box = page.locator("#id_name"), page.locator("#id_communities_0")
+    plain, empty = name.evaluate(edge), box.evaluate(edge)
+    box.check()
+    page.get_by_role("button", name=say("Save")).click()
+    page.locator(".error-summary").wait_for()
+    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
+    assert page.locator(".error-summary").get_by_text(say("This field is required.")).first.is_visible()
+    assert name.evaluate(edge) != plain
+    assert box.is_checked()
+    assert box.evaluate(edge) != empty

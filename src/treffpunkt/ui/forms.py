@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_noop
+
+# What Django says of an empty field, in our words: the catalogue of the project comes before Django's own.
+gettext_noop("This field is required.")
 
 
 class Renderer(TemplatesSetting):

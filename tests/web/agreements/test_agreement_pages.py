@@ -69,7 +69,9 @@ def test_from_a_group_to_an_offer(client, coordinator):
         assert made.status_code == 302
     agreement = Agreement.objects.get()
     assert agreement.name == "Frauen Berlin"
-    assert "Links posten und Beiträge anheften lassen" in words(client.get(made["Location"]))
+    draft = words(client.get(made["Location"]))
+    assert "Links posten und Beiträge anheften lassen" in draft
+    assert "noch nicht vereinbart" in draft
 
     assert leader.name in words(client.get(f"/agreements/{agreement.pk}/offer/"))
     client.post(f"/agreements/{agreement.pk}/offer/")

@@ -211,4 +211,4 @@ class LostPhoneForm(forms.Form):
 class EraseForm(forms.Form):
     """The word that somebody really means it."""
 
-    sure = forms.BooleanField(label=_("I want to erase this for good."))
+    sure = forms.BooleanField(label=_("I want to erase this for good"))
