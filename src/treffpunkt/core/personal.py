@@ -35,8 +35,6 @@ _INTRODUCED_AR = re.compile(
     r"\b(?:السيدة|السيد|الأخت|الأخ|اسمها|اسمه|تدعى|يدعى|الدكتورة|الدكتور)\s+"
     r"([\u0621-\u064a]{2,}(?:\s+ال[\u0621-\u064a]{2,})?)"
 )
-
-
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -69,7 +67,7 @@ def find_personal_data(text: str, *, names: Iterable[str] = ()) -> list[Finding]
     """Find what may identify a person in a text, in order and without overlap.
 
     Kinds: name, phone, mail, handle, url, address, document, date. `names` are names known to the caller
-    (the guests of the meeting); common first names are found without being known. Cost grows with the text's length times the number of names.
+    (the guests of the meeting); common first names are found without being known.
     """
     found = [Finding("mail", *match.span()) for match in _MAIL.finditer(text)]
     found += [Finding("url", *match.span()) for match in _URL.finditer(text)]

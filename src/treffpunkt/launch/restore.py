@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO
@@ -101,8 +102,6 @@ def _with_secret(installation: Installation, manifest: Manifest) -> Installation
         return installation
     if manifest.key and not os.environ.get("TREFFPUNKT_SECRET_KEY"):
         places.write_private(installation.home / "secret-key", manifest.key)
-        from dataclasses import replace
-
         return replace(installation, secret_key=manifest.key)
     print("The secret key here is not the one of the backup: links sent before no longer open, and "
           "imports no longer know again who was erased or decided on. Bring back the file "

@@ -1,4 +1,4 @@
-"""Reading what was erased and what was backed up."""
+"""Reading what was backed up."""
 
 from __future__ import annotations
 

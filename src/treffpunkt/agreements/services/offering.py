@@ -17,8 +17,8 @@ from treffpunkt.agreements.services.locking import locked, move, neighbours
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import DomainError, require
-from treffpunkt.core.mentions import Words
 from treffpunkt.core.personal import PersonalDataFound, find_personal_data
+from treffpunkt.core.words import Words
 from treffpunkt.journal.services import record
 from treffpunkt.network.services.telling import being_told
 from treffpunkt.post.models import Message

@@ -14,9 +14,10 @@ from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import require
 from treffpunkt.core.jobs import defer
-from treffpunkt.core.mentions import Mention, Words, find, take_out
+from treffpunkt.core.mentions import Mention, find, take_out
 from treffpunkt.core.subject import as_system
 from treffpunkt.core.text import read_as
+from treffpunkt.core.words import Words
 from treffpunkt.intake import forgetting, memory
 from treffpunkt.journal.services import record
 from treffpunkt.links import services as links

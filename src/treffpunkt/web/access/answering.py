@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from treffpunkt.agreements.in_use import SPACE_COLUMNS, grounds
 from treffpunkt.agreements.permitting import ACTIONS, Answer, Ground, answer
 from treffpunkt.core.agent import Agent
-from treffpunkt.core.mentions import Words
+from treffpunkt.core.words import Words
 from treffpunkt.network.models import Role, Space
 from treffpunkt.network.rules import viewable_spaces
 from treffpunkt.web.access import words

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from treffpunkt.core.mentions import Words
 from treffpunkt.core.text import latin
+from treffpunkt.core.words import Words
 
 MILICA = Words.of(name="Милица Јовановић", handle="", channels=["+381641234567"])
 SURE, GUESS, NOTHING = (True, True), (False, True), (False, False)
