@@ -495,3 +495,37 @@ def test_counts_of_members_are_kept_with_their_day_and_go_with_the_import(coordi
     assert (space.members, space.members_counted_on) == (1200, space.snapshots.get().day)
     taken_back(first)
     assert list(Space.objects.all()) == [space]  # which the later list has changed since
+
+
+GROUPS_WITH_LEADERS = """Gruppe;Link;Plattform;Sprache;Mitglieder;Admin;E-Mail
+سوريات في لايبزيغ;https://www.facebook.com/groups/suryat.leipzig;Facebook;Arabisch;12.400;أمل الخطيب;amal@example.org
+سوريات في لايبزيغ;https://facebook.com/groups/suryat.leipzig/?ref=share;Facebook;Arabisch;12.400;سعاد ناصر;
+Schon da;https://www.facebook.com/groups/schon.da;Facebook;Arabisch;90;Đurđa Šćepanović;
+Falsch;https://www.facebook.com/groups/a/posts/1;Facebook;Arabisch;viele;Test;
+"""
+
+
+def test_one_list_brings_groups_with_address_and_members_and_who_leads_them(coordinator):
+    known = Space.objects.create(name="Schon da", platform_id="facebook", members=80)
+    found = checked(coordinator, GROUPS_WITH_LEADERS, "people")
+    assert {found.mapping[key] for key in ("space", "space_address", "space_members")} == {
+        "Gruppe",
+        "Link",
+        "Mitglieder",
+    }
+    assert verdicts(found) == ["new", "new", "new", "wrong"]
+    assert found.counts["makes"] == {"network.actor": 3, "network.role": 3, "network.space": 1}
+    applied(found)
+
+    space = Space.objects.get(name="سوريات في لايبزيغ")
+    assert space.address == "https://www.facebook.com/groups/suryat.leipzig"
+    assert (space.members, space.language_id, space.roles.count()) == (12400, "ar", 2)
+    assert list(space.snapshots.values_list("members", "source")) == [(12400, "imported")]
+    assert Actor.objects.get(name="سعاد ناصر").potential_reach == 12400
+    known.refresh_from_db()
+    assert (known.members, known.address, known.roles.count()) == (80, "", 1)
+
+    again = checked(coordinator, GROUPS_WITH_LEADERS, "people")
+    assert again.counts["makes"] == {}
+    taken_back(found)
+    assert list(Space.objects.all()) == [known]

@@ -271,6 +271,8 @@ def people_fields() -> list[Field]:
         Field("space", _("group or channel"), "text", SPACE),
         Field("role", _("role"), "choice", ROLE, choices=lambda: [one for one in Role.Kind.choices if one[0] != "contact"], for_all=True, initial="administrator"),
         platform(),
+        Field("space_address", _("address of the group"), "text", URL, most=500),
+        Field("space_members", _("members of the group"), "number", MEMBERS),
         Field("mail", _("Mail"), "mail", MAIL),
         Field("phone", _("Phone"), "phone", PHONE, most=60),
         Field("whatsapp", "WhatsApp", "phone", ("whatsapp", "واتساب"), most=60),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from treffpunkt.core import bulk
-from treffpunkt.core.clock import now
+from treffpunkt.core.clock import now, today
 from treffpunkt.core.text import fold
 from treffpunkt.intake.changes import Difference, compare, so_far
 from treffpunkt.intake.memory import keep_aliases, keep_stamps, stamps_of
@@ -21,6 +21,7 @@ from treffpunkt.intake.targets import Field, Incoming, Judgement, Kept, Made, Re
 from treffpunkt.network.models import Actor, Channel, Role, Space
 from treffpunkt.network.services.counts import recount_actors, recount_spaces
 from treffpunkt.network.services.planning import ask_for_new_plan, ask_for_suspects
+from treffpunkt.network.services.snapshots import copy_members
 from treffpunkt.network.targets.fields import people_fields, role_fields
 from treffpunkt.network.targets.likeness import nearly, of_one_source
 from treffpunkt.network.targets.persons import ACTOR, Known, Person, alike_persons, described, one_person, person_of
@@ -54,7 +55,7 @@ class People:
 
     key = "people"
     name = _("People and their roles")
-    explains = _("One person a row, perhaps with the group they lead, and how to reach them.")
+    explains = _("One person a row, perhaps with the group they lead, its address and members, and how to reach them.")
     icon = "users-round"
     id_is_handle = False
 
@@ -337,6 +338,7 @@ class _Work:
         made += [Made(row["number"], "network.role", row["id"]) for row in self.roles.values()]
         self._reach()
         bulk.insert(Space, self.spaces.values())
+        copy_members(self._counted())
         bulk.insert(Actor, self.actors.values())
         bulk.insert(Channel, self.channels.values())
         bulk.insert(Role, self.roles.values())
@@ -378,7 +380,10 @@ class _Work:
         person = plan.person
         if person.space not in self.spaces:
             pk = uuid7()
-            self.spaces[person.space] = {"id": pk, "number": incoming.number, "state_since": now(), **person.space_row}
+            counted = {"members_counted_on": today()} if "members" in person.space_row else {}
+            self.spaces[person.space] = {
+                "id": pk, "number": incoming.number, "state_since": now(), **person.space_row, **counted,
+            }  # fmt: skip
             self.run.cache["spaces"][person.space] = [pk]
             self.stamps[pk] = person.space_row
             if community := incoming.values.get("community"):
@@ -389,6 +394,10 @@ class _Work:
     def _role(self, number: int, actor: UUID, place: UUID, role: str, name: str) -> None:
         row = {"id": uuid7(), "number": number, "actor_id": actor, name: place, "role": role}
         self.roles.setdefault((actor, place, role), row)
+
+    def _counted(self) -> list[dict[str, Any]]:
+        """List the new groups of which the file says how many members they have, as snapshots name them."""
+        return [row for row in self.spaces.values() if "members" in row]
 
     def _reach(self) -> None:
         """Sum up the reach of new people as far as these rows tell; `settle` adds what later rows bring."""

@@ -82,6 +82,7 @@ def person_of(run: Run, row: Incoming, *, id_is_handle: bool) -> Person:
         said["name"] = person.channels[0][1] if person.channels else values["key"]
     if space := values.get("space", ""):
         _read_space(run, person, space, person.platform)
+        _describe_space(person, values)
     if organisation := values.get("organisation", ""):
         person.organisation, person.organisation_name = (name_key(organisation), organisation)
     return person
@@ -122,6 +123,29 @@ def _read_space(run: Run, person: Person, text: str, platform: str) -> None:
         else:
             ready[text, platform] = (f"n:{platform}|{name_key(text)}", {"name": text, "platform_id": platform})
     person.space, person.space_row = ready[text, platform]
+
+
+def _describe_space(person: Person, values: dict[str, Any]) -> None:
+    """Add what the row says of a group that is not here yet: its address, by which it is known, its members, its language."""
+    more: dict[str, Any] = {}
+    if (text := values.get("space_address", "")) and "address" not in person.space_row:
+        try:
+            found = recognise(text, platform=person.platform)
+        except DomainError as error:
+            person.problems.append(
+                ("refused", {"field": "space_address", "value": text[:80], "why": str(error.message)})
+            )
+            return
+        if found:
+            person.space = f"a:{found.address}"
+            more = {"platform_id": found.platform, "address": found.address}
+            more |= {"space_kind": found.kind} if found.kind else {}
+    if values.get("space_members") is not None:
+        more["members"] = values["space_members"]
+    languages = values.get("languages") or []
+    if more and len(languages) == 1:  # the row tells of the group itself, in whose language its people write
+        more["language_id"] = languages[0]
+    person.space_row = person.space_row | more
 
 
 class Known:
@@ -213,13 +237,17 @@ class Known:
                 self.spaces[addresses[address]] = [pk]
         names = defaultdict(list)
         for key, row in wanted.items():
-            if key.startswith("n:"):
+            if key not in self.spaces:
                 names[sort_key(row["name"])].append((key, row))
         if names:
             rows = Space.objects.order_by().filter(sorting__among=list(names))
-            for pk, platform, name, sorting in rows.values_list("id", "platform_id", "name", "sorting"):
+            for pk, platform, name, address, sorting in rows.values_list(
+                "id", "platform_id", "name", "address", "sorting"
+            ):
                 for key, row in names[sorting]:
-                    if row["platform_id"] in ("", platform) and name_key(name) == name_key(row["name"]):
+                    # Known by its address, a group is one of that name only where that has none.
+                    may_be = key.startswith("n:") or not address
+                    if may_be and row["platform_id"] in ("", platform) and name_key(name) == name_key(row["name"]):
                         self.spaces.setdefault(key, []).append(pk)
 
     def _find_organisations(self, people: Sequence[Person]) -> None:
