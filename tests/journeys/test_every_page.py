@@ -293,7 +293,12 @@ OTHERS = {
     *("web:meetings:revise", "web:meetings:last_day", "web:meetings:take_correction", "web:meetings:leave_correction"),
     *("web:meetings:release", "web:meetings:aside", "web:meetings:back", "web:meetings:mark"),
     *("web:meetings:poll_remind", "web:meetings:poll_end", "web:meetings:poll_drop"),
-    *("web:meetings:plan_from_file", "web:meetings:send_wave", "web:meetings:dissolve_wave"),
+    *(
+        "web:meetings:plan_from_file",
+        "web:meetings:change_wave",
+        "web:meetings:send_wave",
+        "web:meetings:dissolve_wave",
+    ),
     *("web:meetings:answer", "web:meetings:drop", "web:meetings:remove_statement", "web:meetings:restore_statement"),
     *("web:meetings:call", "web:meetings:preview_text", "web:meetings:reset_text"),
     "web:meetings:worker",

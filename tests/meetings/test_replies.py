@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import tarfile
 from datetime import UTC, datetime, time, timedelta
+from email import message_from_bytes
 from email.message import EmailMessage
 
 import pytest
+from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
 from tests.factories.meetings import a_coordinator, a_meeting, an_actor, holder_of, invited
 from treffpunkt.core.clock import now, today
+from treffpunkt.core.errors import DomainError
 from treffpunkt.jobs import mail_in
 from treffpunkt.meetings import calendar, itip
 from treffpunkt.meetings.models import CalendarReply, Invitation
 from treffpunkt.meetings.services.invitations import answer
 from treffpunkt.meetings.services.meetings import cancel_meeting, change_meeting
-from treffpunkt.meetings.services.replies import count_reply, settle_reply, take_mail
+from treffpunkt.meetings.services.replies import count_reply, decline_proposal, settle_reply, take_mail
 from treffpunkt.network.models import Channel
 from treffpunkt.post import inbox
+from treffpunkt.post.delivery import compose
+from treffpunkt.post.models import Message
+from treffpunkt.post.rendering import render
 
 pytestmark = pytest.mark.django_db
 Outcome = CalendarReply.Outcome
@@ -125,6 +131,45 @@ def test_proposal_of_another_time_is_kept(host, invitation):
 
     assert (found.outcome, found.proposed_at, found.comment) == (Outcome.PROPOSAL, wanted, "Donnerstag passt besser.")
     assert settle_reply(by=host, reply=found).settled_at is not None
+
+
+def test_guest_and_her_calendar_hear_that_her_proposal_is_turned_down(host, invitation):
+    """Her calendar finds its own proposal by UID and number (RFC 5546, 3.2.8); read by a second parser."""
+    meeting = invitation.meeting
+    wanted = datetime.combine(today() + timedelta(days=30), time(17), UTC)
+    (found,) = take_mail(reply_to(invitation, "TENTATIVE", method="COUNTER", dtstart=wanted, comment="Lieber später."))
+    begin = now().replace(microsecond=0)
+
+    for _twice in range(2):
+        decline_proposal(by=host, reply=found)
+    message = Message.objects.get(template="meetings/messages/proposal_declined")
+    found.refresh_from_db()
+    assert (found.settled_at is not None, message.calendar_method) == (True, "DECLINECOUNTER")
+
+    read = IcsCalendarStream.calendar_from_ics(message.calendar)
+    (event,) = read.events
+    address = Channel.objects.get(actor=invitation.actor).value
+    assert (read.method, event.uid) == ("DECLINECOUNTER", f"{invitation.uid}@{calendar.domain()}")
+    assert (event.sequence, event.dtstart) == (found.sequence, meeting.starts)
+    assert event.dtstamp >= begin
+    assert [str(one.uri) for one in event.attendees] == [f"mailto:{address}"]
+    assert "mailto:" in str(event.organizer.uri)
+    text = render(message)
+    assert "Lieber" not in text.subject + text.body
+    mail = message_from_bytes(compose(message).content)
+    (part,) = [one for one in mail.walk() if one.get_content_type() == "text/calendar"]
+    assert part.get_param("method") == "DECLINECOUNTER"
+
+
+def test_only_a_proposal_is_turned_down_and_only_while_the_meeting_stands(host, invitation):
+    (stranger,) = take_mail(reply_to(invitation, "ACCEPTED", mail="jemand@example.net"))
+    with pytest.raises(DomainError):
+        decline_proposal(by=host, reply=stranger)
+    wanted = datetime.combine(today() + timedelta(days=30), time(17), UTC)
+    (found,) = take_mail(reply_to(invitation, "TENTATIVE", method="COUNTER", dtstart=wanted))
+    cancel_meeting(by=host, meeting=invitation.meeting)
+    with pytest.raises(DomainError):
+        decline_proposal(by=host, reply=found)
 
 
 def test_answer_after_the_meeting_was_cancelled(host, invitation):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,7 +23,7 @@ from treffpunkt.meetings.models import Invitation, Meeting
 
 # The years for which the rules of a zone are written out.
 DESCRIBED = (date(2020, 1, 1), date(2041, 1, 1))
-METHODS = frozenset({"REQUEST", "CANCEL", "PUBLISH"})
+METHODS = frozenset({"REQUEST", "CANCEL", "PUBLISH", "DECLINECOUNTER"})
 # What the calendar of the guest is told about an answer we know already.
 _ANSWERS = {"accepted": "ACCEPTED", "tentative": "TENTATIVE", "declined": "DECLINED"}
 
@@ -30,8 +31,8 @@ _ANSWERS = {"accepted": "ACCEPTED", "tentative": "TENTATIVE", "declined": "DECLI
 def entry(invitation: Invitation, *, mail: str = "", method: str = "REQUEST", meeting: Meeting | None = None) -> str:
     """Write the calendar entry of one invitation; `mail` is the guest's own address, the only one in it.
 
-    REQUEST asks for an answer (and tells of changes), CANCEL takes the entry out, PUBLISH is the file that a guest
-    takes from her page, without any address.
+    REQUEST asks for an answer (and tells of changes), CANCEL takes the entry out, DECLINECOUNTER says that a time the
+    guest proposed is not taken, PUBLISH is the file that a guest takes from her page, without any address.
     """
     return Entries(meeting or invitation.meeting).entry(invitation, mail=mail, method=method)
 
@@ -43,12 +44,16 @@ class Entries:
     meeting: Meeting
     _alike: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
-    def entry(self, invitation: Invitation, *, mail: str = "", method: str = "REQUEST") -> str:
-        """Write one guest's entry: see `entry` above."""
+    def entry(
+        self, invitation: Invitation, *, mail: str = "", method: str = "REQUEST", answers: int | None = None
+    ) -> str:
+        """Write one guest's entry: see `entry` above; `answers` is the number of the entry that is answered."""
         wanted = (invitation.language, method)
         if wanted not in self._alike:
             self._alike[wanted] = self._around(*wanted)
         before, after = self._alike[wanted]
+        if answers is not None:
+            after = re.sub(r"(?m)^SEQUENCE:\d+", f"SEQUENCE:{min(answers, self.meeting.calendar_sequence)}", after)
         own = f"UID:{invitation.uid}@{domain()}\r\n"
         if mail and method != "PUBLISH":
             own += _guest(invitation, mail)

@@ -78,6 +78,12 @@ def asked(text: str) -> list[Word]:
     return made or plain
 
 
+def by_letters(text: str) -> list[Word]:
+    """Take a search apart into its words as they are written, without a query: other forms of a word are not found."""
+    words = list(dict.fromkeys(fold(tidy(text)).split()))[:MOST_WORDS]
+    return [Word(word, letters=[key(piece) for piece in pieces]) for word in words if (pieces := _pieces(word))]
+
+
 def find(rows: QuerySet[Statement], words: Sequence[Word], said_by: Collection[UUID] = ()) -> QuerySet[Statement]:
     """Keep the statements in which every word stands, and those of whoever is meant by name."""
     here = Q(pk__in=_found([word.found for word in words]))

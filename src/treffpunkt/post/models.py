@@ -53,7 +53,7 @@ class Message(Stateful, Record):
     occasion = models.CharField(max_length=160, unique=True)
     owner_id = models.UUIDField(null=True)
     calendar = models.TextField(blank=True)
-    calendar_method = models.CharField(max_length=10, blank=True)
+    calendar_method = models.CharField(max_length=16, blank=True)
     state = models.CharField(max_length=10, choices=State)
     attempts = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=200, blank=True)

@@ -140,6 +140,8 @@ VERBS: dict[str, tuple[str | Promise, str]] = {
     "invitation.stranger": (_("An answer came from an unknown address"), ATTENTION),
     "invitation.proposal": (_("Proposes another time"), ATTENTION),
     "invitation.reply_settled": (_("Answer of a calendar dealt with"), DONE),
+    "meeting.wave_changed": (_("Changed the day of a wave"), DONE),
+    "invitation.proposal_declined": (_("Turned down a proposed time"), DONE),
     "invitation.attended": (_("Was there"), GOOD),
     "statement.noted": (_("Said in the meeting"), SAID),
     "agenda.slot_given": (_("An organisation got a slot to explain what it does"), DONE),

@@ -10,12 +10,12 @@ from django.forms import Field, Form
 from django.http import QueryDict
 
 
-def take_version(form: Form, version: object) -> None:
+def take_version(form: Form, version: object, *, field: str = "version") -> None:
     """Let a form that was stale be sent once more, now that both texts were shown."""
     data = QueryDict(mutable=True)
     for name in form.data:
         data.setlist(name, form.data.getlist(name) if isinstance(form.data, QueryDict) else [form.data[name]])
-    data["version"] = str(version)
+    data[field] = str(version)
     form.data = data
 
 
@@ -24,7 +24,7 @@ def conflicting(form: Form, stored: Mapping[str, Any]) -> list[tuple[str, str]]:
     differing = []
     for name, value in stored.items():
         field = form.fields.get(name)
-        if field is None or name in ("version", "id"):
+        if field is None or name in ("version", "revision", "id"):
             continue
         stands, typed = _words(field, value), _words(field, form.cleaned_data.get(name))
         if stands != typed:

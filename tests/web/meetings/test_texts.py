@@ -31,6 +31,18 @@ def test_coordinator_changes_a_text_and_goes_back(client):
     assert GuestText.objects.count() == 2
 
 
+def test_stale_text_shows_what_stands_now_beside_what_was_typed(client):
+    address = reverse("web:meetings:text", args=EDIT)
+    client.post(address, GIVEN | {"revision": "0"})
+    mine = {"subject": "Von mir", "body": "Guten Tag {name}: {link}", "revision": "0"}
+
+    stale = client.post(address, mine)
+    assert stale.status_code == 422
+    assert all(text in words(stale) for text in (*GIVEN.values(), mine["subject"], mine["body"]))
+    assert client.post(address, mine | {"revision": stale.context["form"]["revision"].value()}).status_code == 302
+    assert GuestText.objects.first().subject == "Von mir"
+
+
 def test_preview_follows_what_is_typed(client):
     address = reverse("web:meetings:preview_text", args=["reminder", "ar"])
 

@@ -32,6 +32,26 @@ def test_coordinator_puts_guests_into_waves(client, coordinator):
     assert client.get(url("waves", meeting.pk)).status_code == 200
 
 
+def test_day_of_a_wave_is_changed_until_it_is_out(client, coordinator):
+    meeting = a_meeting(coordinator)
+    wave = a_wave(coordinator, meeting, an_actor(), goes_on=today() + timedelta(days=3))
+    day = today() + timedelta(days=5)
+    client.post(url("change_wave", wave.pk), {"goes_on": str(day), "only_if_free": "on"})
+    wave.refresh_from_db()
+    assert (wave.goes_on, wave.only_if_free, wave.invitations.count()) == (day, True, 1)
+
+    for wrong in (str(meeting.day), str(today() - timedelta(days=1)), "morgen"):
+        client.post(url("change_wave", wave.pk), {"goes_on": wrong})
+    wave.refresh_from_db()
+    assert wave.goes_on == day
+
+    client.post(url("change_wave", wave.pk), {"goes_on": ""})
+    client.post(url("send_wave", wave.pk))
+    client.post(url("change_wave", wave.pk), {"goes_on": str(day)})
+    wave.refresh_from_db()
+    assert (wave.goes_on, wave.only_if_free) == (None, False)
+
+
 def test_pages_ask_as_much_for_many_waves_as_for_few(client, coordinator):
     few, many = (a_meeting(coordinator) for _ in range(2))
     for meeting, number in ((few, 1), (many, 8)):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories import meetings
 from tests.factories import network as make
 from treffpunkt.core.agent import SYSTEM
 from treffpunkt.tasks.services import create_task
@@ -122,3 +123,27 @@ def test_thirty_results_cost_as_many_queries_as_one(coordination, arabic, addres
 
     assert queries() == few
     assert few <= 12
+
+
+def test_what_was_said_is_found_and_what_is_confidential_only_by_its_writers(coordination, counselling, arabic):
+    host = meetings.a_coordinator()
+    meeting = meetings.a_meeting(host, communities=[arabic], hosts=[host])
+    for number in range(5):
+        meetings.a_statement(host, meeting, f"Die Kinderbetreuung fehlt überall. {number}", language="de")
+    meetings.a_statement(host, meeting, "Streng: Kinderbetreuung heimlich", language="de", confidential=True)
+
+    for client in (coordination, counselling):
+        page = client.get(PAGE, {"q": "betreuung"})
+        shown = page.content.decode()
+        assert len(page.context["heard"].statements) == 3
+        assert "/meetings/said/?q=betreuung" in shown
+        assert "heimlich" not in shown
+        assert client.get(PAGE, {"q": "heimlich"}).context["heard"].statements == []
+    assert len(signed_in(host).get(PAGE, {"q": "heimlich"}).context["heard"].statements) == 1
+    assert counselling.get(PAGE, {"q": "betreuung", "kind": "people"}).context["heard"] is None
+
+
+def test_others_do_not_find_what_was_said_in_a_community_they_do_not_work_with(counselling):
+    host = meetings.a_coordinator()
+    meetings.a_statement(host, meetings.a_meeting(host), "Die Kinderbetreuung fehlt.", language="de")
+    assert counselling.get(PAGE, {"q": "betreuung"}).context["heard"].statements == []

@@ -15,7 +15,7 @@ from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.dates import spoken_when
 from treffpunkt.meetings import calendar, texts, wording
-from treffpunkt.meetings.models import Invitation, Meeting, PollGuest
+from treffpunkt.meetings.models import CalendarReply, Invitation, Meeting, PollGuest
 from treffpunkt.network.models import Actor
 from treffpunkt.network.services.reaching import receiver_of, with_ways
 from treffpunkt.network.services.telling import being_told
@@ -30,6 +30,7 @@ INVITATION, REMINDER, CHANGED = (
 )
 CANCELLED, MOVED_UP = "meetings/messages/cancelled", "meetings/messages/moved_up"
 OFFERED, LAPSED = "meetings/messages/offered", "meetings/messages/lapsed"
+PROPOSAL_DECLINED = "meetings/messages/proposal_declined"
 FRESH_LINK = "meetings/messages/fresh_link"
 # How long a guest's link opens after the meeting.
 LINK_DAYS_AFTER = 30
@@ -47,14 +48,26 @@ class Letters:
         self._entries = calendar.Entries(self.meeting)
 
     def draft(
-        self, template: str, invitation: Invitation, *, occasion: str, method: str = "", **extra: Any
+        self,
+        template: str,
+        invitation: Invitation,
+        *,
+        occasion: str,
+        method: str = "",
+        answers: int | None = None,
+        **extra: Any,
     ) -> Draft | None:
-        """Write one guest's message, or nothing where no channel leads to them; `method` adds a calendar entry."""
+        """Write one guest's message, or nothing where no channel leads to them; `method` adds a calendar entry.
+
+        `answers` is the number (SEQUENCE) of the entry of theirs that it answers.
+        """
         invitation.meeting = self.meeting
         to = receiver(invitation)
         if to is None:
             return None
-        entry = self._entries.entry(invitation, mail=to.mail, method=method) if to.mail and method else ""
+        entry = (
+            self._entries.entry(invitation, mail=to.mail, method=method, answers=answers) if to.mail and method else ""
+        )
         return Draft(
             template=template,
             to=to,
@@ -211,6 +224,21 @@ def tell_lapsed(*, meeting: Meeting, invitations: Iterable[Invitation]) -> None:
     """Tell people that the seat kept for them has gone on, and that they are still in the line."""
     letters = Letters(meeting)
     send_many(_written(letters.draft(LAPSED, row, occasion=f"lapsed:{row.pk}:{row.version}") for row in invitations))
+
+
+def tell_proposal_declined(*, meeting: Meeting, reply: CalendarReply) -> None:
+    """Tell a guest, and her calendar, that the time she proposed is not taken and the meeting stays when it is."""
+    drafts = [
+        Letters(meeting).draft(
+            PROPOSAL_DECLINED,
+            row,
+            occasion=f"proposal_declined:{reply.pk}",
+            method="DECLINECOUNTER",
+            answers=reply.sequence,
+        )
+        for row in guests(meeting).filter(pk=reply.invitation_id)
+    ]
+    send_many(_written(drafts))
 
 
 def offers_sent(invitations: Iterable[UUID]) -> dict[UUID, datetime]:

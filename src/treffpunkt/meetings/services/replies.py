@@ -13,7 +13,8 @@ from treffpunkt.core.errors import DomainError, require
 from treffpunkt.journal.services import record
 from treffpunkt.meetings import rules
 from treffpunkt.meetings.itip import Reply, read_mail
-from treffpunkt.meetings.models import CalendarReply, Invitation
+from treffpunkt.meetings.models import CalendarReply, Invitation, Meeting
+from treffpunkt.meetings.services import news
 from treffpunkt.meetings.services.invitations import answer
 from treffpunkt.network.models import Channel
 
@@ -68,6 +69,27 @@ def settle_reply(*, by: Agent, reply: CalendarReply) -> CalendarReply:
         reply.save(update_fields=["settled_at"])
         record(by, "invitation.reply_settled", reply.invitation, reply.invitation.meeting)
     return reply
+
+
+@transaction.atomic
+def decline_proposal(*, by: Agent, reply: CalendarReply) -> CalendarReply:
+    """Turn down the time that a guest's calendar proposed; she and her calendar hear that the meeting stays when it is."""
+    before = (
+        CalendarReply.objects.select_for_update(of=("self",)).select_related("invitation__meeting").get(pk=reply.pk)
+    )
+    meeting = before.invitation.meeting
+    require(rules.may_edit(by, meeting))
+    if before.outcome != Outcome.PROPOSAL:
+        raise DomainError(_("No other time is proposed in it."))
+    if before.settled_at:
+        return before
+    if meeting.state != Meeting.State.INVITING or meeting.starts < now():
+        raise DomainError(_("Nobody is invited to this meeting at present, so nobody is told."))
+    news.tell_proposal_declined(meeting=meeting, reply=before)
+    before.settled_at = now()
+    before.save(update_fields=["settled_at"])
+    record(by, "invitation.proposal_declined", before.invitation, meeting)
+    return before
 
 
 @transaction.atomic

@@ -34,8 +34,7 @@ def make_wave(
     meeting = _locked(by, meeting)
     if id and (known := meeting.waves.filter(pk=id).first()):
         return known
-    if goes_on is not None and not today(meeting.zone) <= goes_on < meeting.day:
-        raise DomainError(_("The day lies between today and the day of the meeting."))
+    _check_day(meeting, goes_on)
     rows = meeting.invitations.filter(pk__in=list(invitation_ids), state=Invitation.State.PLANNED)
     if not rows.exists():
         raise DomainError(_("Tick somebody who is not invited yet."))
@@ -46,6 +45,21 @@ def make_wave(
     wave.save(force_insert=True)
     rows.update(wave=wave)
     record(by, "meeting.wave_made", meeting)
+    return wave
+
+
+@transaction.atomic
+def change_wave(*, by: Agent, wave: Wave, goes_on: date | None, only_if_free: bool = False) -> Wave:
+    """Let a wave that has not gone out go on another day, or when somebody sends it; its guests stay in it."""
+    meeting = _locked(by, wave.meeting)
+    wave = meeting.waves.select_for_update().get(pk=wave.pk)
+    if wave.sent_at:
+        raise DomainError(_("This wave is out already."))
+    if goes_on != wave.goes_on:
+        _check_day(meeting, goes_on)
+    wave.goes_on, wave.only_if_free = goes_on, only_if_free
+    wave.save(update_fields=["goes_on", "only_if_free"])
+    record(by, "meeting.wave_changed", meeting)
     return wave
 
 
@@ -94,6 +108,11 @@ def _send_if_due(wave: Wave) -> bool:
         return False
     send_wave(by=SYSTEM, wave=wave)
     return True
+
+
+def _check_day(meeting: Meeting, day: date | None) -> None:
+    if day is not None and not today(meeting.zone) <= day < meeting.day:
+        raise DomainError(_("The day lies between today and the day of the meeting."))
 
 
 def has_free_seats(meeting: Meeting) -> bool:

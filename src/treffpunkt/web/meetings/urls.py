@@ -65,6 +65,7 @@ urlpatterns = [
     path("<uuid:pk>/invite/send/", inviting.send, name="send"),
     path("<uuid:pk>/waves/", waves.waves, name="waves"),
     path("waves/<uuid:pk>/send/", waves.send, name="send_wave"),
+    path("waves/<uuid:pk>/change/", waves.change, name="change_wave"),
     path("waves/<uuid:pk>/dissolve/", waves.dissolve, name="dissolve_wave"),
     path("<uuid:pk>/remind/", inviting.remind, name="remind"),
     path("<uuid:pk>/attendance/", inviting.attendance, name="attendance"),

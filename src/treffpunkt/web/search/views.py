@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.text import tidy
+from treffpunkt.meetings import finding, overviews
+from treffpunkt.meetings.models import Statement
 from treffpunkt.search.queries import Hit, find, other_names
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.search.kinds import BY_KEY, BY_RECORD_KIND, KINDS, Kind, Said
@@ -21,6 +23,8 @@ LONGEST = 120
 SUGGESTED = 7
 # Of each kind the best few, of a chosen kind all that can be read.
 OF_EACH, OF_ONE, IN_ALL = 5, 50, 100
+# Of what was said the newest few; all of it is found on a page of its own.
+OF_HEARD = 3
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,15 @@ class Result:
     kind: Kind
     url: str
     said: Said
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The first statements in which the words stand, and where all of them are found."""
+
+    statements: list[Statement]
+    words: list[finding.Word]
+    url: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,7 @@ def results(request: StaffRequest) -> HttpResponse:
     context = {
         "search_text": text,
         "groups": groups,
+        "heard": _heard(request.user, text) if text and not chosen else None,
         "chosen": chosen,
         "tabs": tabs,
         "all_url": _address(text),
@@ -76,6 +90,13 @@ def suggest(request: StaffRequest) -> HttpResponse:
 
 def _text(request: StaffRequest) -> str:
     return tidy(request.GET.get("q", "")[:LONGEST])
+
+
+def _heard(by: Agent, text: str) -> Heard:
+    """Find what was said with these words as they are written, of what one may read: one query."""
+    words = finding.by_letters(text)
+    found = list(finding.find(overviews.said(by), words)[:OF_HEARD]) if words else []
+    return Heard(found, words, f"{reverse('web:meetings:said')}?{urlencode({'q': text})}")
 
 
 def _address(text: str, kind: str = "") -> str:

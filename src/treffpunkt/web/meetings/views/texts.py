@@ -21,6 +21,7 @@ from treffpunkt.meetings.services.texts import TellingSubject, change_text, chec
 from treffpunkt.post.rendering import Text
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.meetings.forms.texts import GuestTextForm, stands
+from treffpunkt.web.stale import conflicting, take_version
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def edit(request: StaffRequest, purpose: str, language: str) -> HttpResponse:
         request.POST or None, language=language, preview=address, initial=stands(present) | _taken_up(request, versions)
     )
     telling: list[str] = []
+    conflict: list[tuple[str, str]] = []
     if form.is_valid() and "look" not in request.POST:
         try:
             change_text(by=request.user, purpose=purpose, language=language, **_given(request, form))
@@ -62,7 +64,8 @@ def edit(request: StaffRequest, purpose: str, language: str) -> HttpResponse:
             form.add_error("subject", str(error.message))
         except Stale as error:
             form.add_error(None, str(error.message))
-            form.data = {**form.data.dict(), "revision": str(present.revision)}  # type: ignore[attr-defined]
+            conflict = conflicting(form, stands(present))
+            take_version(form, present.revision, field="revision")
         except DomainError as error:
             form.add_error("body", str(error.message))
         else:
@@ -70,7 +73,7 @@ def edit(request: StaffRequest, purpose: str, language: str) -> HttpResponse:
             return redirect("web:meetings:texts")
     subject, body = form["subject"].value() or "", form["body"].value() or ""
     context = {
-        "form": form, "present": present, "language": language, "telling": telling, "versions": versions,
+        "form": form, "present": present, "language": language, "telling": telling, "conflict": conflict, "versions": versions,
         "names": list(texts.NAMES.items()), "required": texts.required(purpose),
         "shown": _shown(request, purpose, language, subject, body), "direction": language_direction(language),
     }  # fmt: skip

@@ -20,7 +20,7 @@ from treffpunkt.core.errors import DomainError
 from treffpunkt.core.text import as_uuid
 from treffpunkt.meetings import queries, rules
 from treffpunkt.meetings.models import Invitation, Meeting, Wave
-from treffpunkt.meetings.services.waves import dissolve_wave, has_free_seats, make_wave, send_wave
+from treffpunkt.meetings.services.waves import change_wave, dissolve_wave, has_free_seats, make_wave, send_wave
 from treffpunkt.ui.pages import StaffRequest, page
 from treffpunkt.web.meetings.forms.waves import WaveForm
 from treffpunkt.web.meetings.poll_letters import tell
@@ -44,7 +44,11 @@ def waves(request: StaffRequest, pk: UUID) -> HttpResponse:
     planned = list(queries.invitations(meeting, Invitation.State.PLANNED))
     rows = list(waves_of(meeting))
     for wave in rows:
-        wave.guests = [row for row in planned if row.wave_id == wave.pk]  # type: ignore[attr-defined]
+        shown: Any = wave
+        shown.guests = [row for row in planned if row.wave_id == wave.pk]
+        if not wave.sent_at:
+            first = {"goes_on": wave.goes_on, "only_if_free": wave.only_if_free}
+            shown.form = WaveForm(initial=first, auto_id=f"id_{wave.number}_%s")
     context = {
         "meeting": meeting,
         "waves": rows,
@@ -64,6 +68,24 @@ def send(request: StaffRequest, pk: UUID) -> HttpResponse:
         tell(request, send_wave(by=request.user, wave=wave))
     except DomainError as error:
         messages.error(request, str(error.message))
+    return redirect("web:meetings:waves", pk=wave.meeting_id)
+
+
+@require_POST
+def change(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Let a wave go out on another day."""
+    wave = _wave(request, pk)
+    form = WaveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return redirect("web:meetings:waves", pk=wave.meeting_id)
+    said = {name: form.cleaned_data[name] for name in ("goes_on", "only_if_free")}
+    try:
+        change_wave(by=request.user, wave=wave, **said)
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("The day of the wave is changed."))
     return redirect("web:meetings:waves", pk=wave.meeting_id)
 
 
