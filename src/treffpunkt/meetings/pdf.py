@@ -29,7 +29,7 @@ class FontsMissing(RuntimeError):
 
 
 def minutes(content: Mapping[str, Any], *, day: date) -> bytes:
-    """Set the content of minutes (see `queries.content`) as PDF/UA in its language; `day` is the meeting's."""
+    """Set the content of minutes (see `telling.content`) as PDF/UA in its language; `day` is the meeting's."""
     language = str(content["language"])
     with translation.override(wording.catalogue(language)):
         labels = _labels(content)
