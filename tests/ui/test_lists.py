@@ -136,3 +136,12 @@ def test_count_stops_at_the_cap(spaces, django_assert_num_queries):
         assert capped_count(spaces, cap=100).capped
     assert not capped_count(spaces, cap=131).capped
     assert str(capped_count(spaces)) == "131"
+
+
+def test_whoever_reads_to_the_end_of_a_long_list_is_told_how_long_it_is(spaces, monkeypatch):
+    monkeypatch.setattr("treffpunkt.ui.lists.capped_count", lambda rows: capped_count(rows, cap=100))
+    page = read("/", spaces)
+    assert page.count.capped
+    while page.next_url:
+        page = read(page.next_url, spaces)
+    assert str(page.count) == "131"

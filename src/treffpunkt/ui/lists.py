@@ -291,12 +291,15 @@ def _assembled(
     has_next = True if back else more
     has_previous = more if back else placed
     first = (max(at - len(found) + 1, 1) if has_previous else 1) if back else at + 1
+    counted = count() if (has_next or has_previous) else Counted(len(found), False)
+    if counted.capped and not has_next and (last := first + len(found) - 1) > counted.number:
+        counted = Counted(last, False)  # whoever has come to the end has counted them all
     here = request.path
     return Listing(
         rows=found,
         filters=filters,
         sort=sort,
-        count=count() if (has_next or has_previous) else Counted(len(found), False),
+        count=counted,
         first=first if found else 0,
         next_url=_url(request.GET, here, after=str(found[-1].pk), at=str(first + len(found) - 1))
         if has_next and found
