@@ -27,6 +27,9 @@ LINKS = (
     "revoked",
     "unknown",
     "calendar",
+    "poll",
+    "evaluation",
+    "presentation",
 )
 # What somebody else's community is called, and what somebody else noted in confidence, must not show to them.
 SEES_NOT = {

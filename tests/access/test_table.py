@@ -14,4 +14,4 @@ def test_every_address_has_its_lines():
     assert [line.name for line in lines if ALL[line.name].has_record and not line.kind] == []
     assert [line.name for line in table("pages") if line.name.startswith(PORTAL)] == []
     assert {len(line.answers) for line in table("pages")} == {6}
-    assert {len(line.answers) for line in table("links")} == {13}
+    assert {len(line.answers) for line in table("links")} == {16}

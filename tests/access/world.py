@@ -19,7 +19,7 @@ from treffpunkt.core.agent import SYSTEM, LinkHolder
 from treffpunkt.core.clock import now
 from treffpunkt.intake.models import Import
 from treffpunkt.links.services import issue, revoke
-from treffpunkt.meetings.models import Contribution, Minutes, Series
+from treffpunkt.meetings.models import Ballot, Contribution, Minutes, Series
 from treffpunkt.meetings.rules import PHONES
 from treffpunkt.meetings.services.meetings import end_meeting, start_meeting
 from treffpunkt.meetings.services.minutes import close_meeting, send_minutes
@@ -210,5 +210,19 @@ def _links(community: Any, host: Staff) -> dict[str, str]:
         "wrong record": token("minutes", invitation),
         "unknown": "nonsense",
     }
+    found |= _links_without_invitation(community, host, closed, token)
     revoke(subject_id=gone.pk)
     return found
+
+
+def _links_without_invitation(community: Any, host: Staff, closed: Any, token: Any) -> dict[str, str]:
+    """Make the links of whoever is asked for a date, for an opinion, or what her organisation does."""
+    planned = meeting.a_meeting(host, name="Noch ohne Tag", communities=[community], hosts=[host])
+    asked = polls.asked(polls.a_poll(host, planned, meeting.an_actor(name="Ohne Termin")))[0]
+    ballot = Ballot.objects.create(meeting=closed)
+    slot = give_slot(by=host, meeting=planned, organisation=network.an_organisation(community)).presentation
+    return {
+        "poll": token("poll", asked, holder_id=asked.actor_id),
+        "evaluation": token("evaluation", ballot),
+        "presentation": token("presentation", slot, holder_id=meeting.an_actor(name="Vom Verein").pk),
+    }
