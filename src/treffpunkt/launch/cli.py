@@ -54,7 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     everything = add("up", up, "Run everything: database, web and worker, until Ctrl-C.")
     _listening(everything)
     everything.add_argument("--demo", action="store_true", help="fill an empty database with the demo story")
-    _listening(add("web", _web, "Run a web server."))
+    web = add("web", _web, "Run a web server.")
+    _listening(web)
+    # Whoever starts us prepares everything meanwhile.
+    web.add_argument("--prepared", action="store_true", help=argparse.SUPPRESS)
     add("worker", _worker, "Run a worker for the background jobs.")
     add("migrate", _migrate, "Bring the database and the static files up to date.")
     add("import", None, "Import a file: treffpunkt import FILE --target NAME (more with --help).")
@@ -85,7 +88,7 @@ def _web(options: argparse.Namespace) -> int:
         raise Problem(f"The demo runs on this machine only: leave out --host {options.host}.")
     with opened() as installation:
         environment = installation.environment(pages=True)
-        if not os.environ.get("TREFFPUNKT_PREPARED"):  # whoever started us prepares everything meanwhile
+        if not options.prepared:
             if installation.needs_migrating():
                 raise Problem("The database is not up to date. Run: treffpunkt migrate")
             prepare(installation, environment)

@@ -61,8 +61,8 @@ def up(options: argparse.Namespace) -> int:
 
 def _web(installation: Installation, environment: dict[str, str], host: str, port: int) -> Kept:
     """Start the web server at once: it loads while the database is prepared, and waits at the gate."""
-    given = environment | {"TREFFPUNKT_DATABASE_URL": installation.app_url, "TREFFPUNKT_PREPARED": "1"}
-    return child("web", [*command("web"), "--host", host, "--port", str(port)], given)
+    given = environment | {"TREFFPUNKT_DATABASE_URL": installation.app_url}
+    return child("web", [*command("web"), "--host", host, "--port", str(port), "--prepared"], given)
 
 
 def _server(installation: Installation) -> list[Kept]:
