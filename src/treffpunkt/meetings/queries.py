@@ -125,12 +125,12 @@ def agenda(meeting: Meeting) -> list[AgendaItem]:
 
 
 def topics_of(meeting: Meeting) -> list[AgendaItem]:
-    """List a meeting's topics in their order."""
+    """List a meeting's topics in their order, without their guiding questions in six languages."""
     return prepared.rows(_topics_of, meeting.pk)
 
 
 def _topics_of(meeting_id: UUID) -> QuerySet[AgendaItem]:
-    return AgendaItem.objects.filter(meeting=meeting_id).order_by("position")
+    return AgendaItem.objects.filter(meeting=meeting_id).defer("questions").order_by("position")
 
 
 def guest_list(meeting: Meeting) -> list[Invitation]:

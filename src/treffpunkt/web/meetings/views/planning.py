@@ -48,6 +48,8 @@ from treffpunkt.web.meetings.views.common import may_edit_or_403, seen
 from treffpunkt.web.meetings.views.waves import in_short, waves_in_short
 from treffpunkt.web.stale import conflicting, take_version
 
+_OF_A_RESULT = ("title", "language", "state", "due", "promised_by_id", "owner__name")
+
 
 def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a meeting: where it stands, what comes next, who answered what, and what came of it."""
@@ -112,7 +114,7 @@ def _hosts(pk: UUID) -> QuerySet[Staff]:
 
 def _results(by: Agent, pk: UUID) -> QuerySet[Task]:
     found = tasks(by).filter(about_id=pk).select_related(None).select_related("owner")
-    return found.order_by("state", "due", "id")
+    return found.only(*_OF_A_RESULT).order_by("state", "due", "id")
 
 
 def add(request: StaffRequest) -> HttpResponse:
