@@ -17,8 +17,6 @@ from bench.figures import Figure
 # As far as by going to the best first, to three places.
 REACH = {10: 0.3435, 50: 0.5315}
 GAP, SECONDS, MEGABYTES = 0.01, 0.5, 20
-# For a community of a twelfth of ten times everything: as long as the recipe took for the whole of it.
-LARGE_COMMUNITY = 1.7
 COMMUNITIES, TIMES, ROUNDS = 12, 10, 9
 # Of how many rounds of asking the mean is taken, and how many are asked in each.
 TRIALS, ASKED = 120, 50
@@ -63,12 +61,7 @@ def _planned(by: Any, end: str) -> Iterator[Figure]:
     # With everything its page shows: who, why, which groups.
     yield Figure(f"keyactors.seconds{end}", _median(_plan(by, 50)), "s", SECONDS)
     yield Figure(f"keyactors.seconds_k200{end}", _median(_plan(by, 200)), "s")
-    yield Figure(
-        f"keyactors.community_seconds{end}",
-        _median(_plan(by, 50, _of_a_community())),
-        "s",
-        LARGE_COMMUNITY if end else SECONDS,
-    )
+    yield Figure(f"keyactors.community_seconds{end}", _median(_plan(by, 50, _of_a_community())), "s", SECONDS)
     some = _plan(by, 50, lambda rows: rows.filter(name__lt="g"))
     yield Figure(f"keyactors.filter_seconds{end}", _median(some), "s")
     tracemalloc.start()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 import phonenumbers
 
@@ -94,7 +94,7 @@ def usual(word: str) -> set[str]:
     return {word, roman, plain, _cyrillic(word)} if " " in word else {word}
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _any_word(word: str, shortest: int) -> str:
     lowered = word.lower()
     if not re.fullmatch("[a-zà-ž\u0400-\u04ffǆ-ǌșț]+", lowered):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from treffpunkt.core import spellings
 
@@ -99,7 +99,7 @@ def _numbers(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(word for word in words if word.startswith("+") and spellings.phone_number(word) == word)
 
 
-@cache
+@lru_cache(maxsize=256)  # they hold names: no more than are asked for at a time
 def _pattern(words: tuple[str, ...], sure: bool) -> re.Pattern[str] | None:
     if not words:
         return None

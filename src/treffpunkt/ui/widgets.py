@@ -89,7 +89,9 @@ def _select(field: BoundField, attrs: dict[str, Any]) -> SafeString:
     """Draw a list to choose from: sixty languages through a template each would cost more than the rest of a page."""
     drawn: forms.Select = field.field.widget  # type: ignore[assignment]
     given = drawn.build_attrs(drawn.attrs, field.build_widget_attrs(attrs, drawn))
-    given |= {"name": field.html_name, "id": given.get("id") or field.auto_id}
+    given["name"] = field.html_name
+    if field.auto_id:
+        given.setdefault("id", field.auto_id)
     chosen = set(drawn.format_value(field.value()))
     return format_html("<select{}>{}</select>", flatatt(given), SafeString("".join(_options(drawn.choices, chosen))))
 
@@ -101,6 +103,7 @@ def _options(choices: Any, chosen: set[str]) -> Iterator[str]:
         else:
             text = "" if value is None else str(value)
             mark = " selected" if text in chosen else ""
+            chosen.discard(text)  # of two alike the first
             yield f'<option value="{escape(text)}"{mark}>{escape(label)}</option>'
 
 
