@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, islice
 from uuid import UUID
@@ -96,11 +97,13 @@ def _by_reach(open_: QuerySet[Space]) -> Iterator[Candidate]:
 
 
 def _by_sum(open_: QuerySet[Space], most: int) -> Iterator[Candidate]:
-    """Read the people who may be asked, the largest sum of open members first: sums first, groups of the foremost only."""
+    """Read the people who may be asked, the largest sum of open members first: sums first, groups of the foremost only.
+
+    Whom one may not ask is left out among the foremost only: to look at everybody would take as long as to sum up.
+    """
     held = Role.objects.present().filter(role__in=KEYS, space__in=open_).order_by()
     sums = (
-        held.filter(actor__in=may_be_asked())
-        .values("actor")
+        held.values("actor")
         # Administrator and moderator of one space counts twice here, which is an upper bound as well.
         .annotate(total=Coalesce(Sum("space__members"), 0), number=Count("space"))
         .order_by("-total", "-number", "actor")
@@ -109,16 +112,15 @@ def _by_sum(open_: QuerySet[Space], most: int) -> Iterator[Candidate]:
     number = min(max(_LEAST_SUMS, _SUMS_A_TALK * most), _MOST_SUMS)
     # A cursor: all are summed up once, however many of them are read.
     summed = sums.iterator(chunk_size=number)
-    while True:
-        foremost = list(islice(summed, number))
-        spaces: dict[UUID, dict[str, int]] = {actor: {} for actor, _total in foremost}
-        led = held.filter(actor__in=list(spaces)).annotate(text=Cast("space", TextField()))
+    while foremost := list(islice(summed, number)):
+        spaces: defaultdict[UUID, dict[str, int]] = defaultdict(dict)
+        asked = held.filter(actor__among=[actor for actor, _total in foremost], actor__in=may_be_asked())
+        led = asked.annotate(text=Cast("space", TextField()))
         for actor, space, members in led.values_list("actor", "text", "space__members"):
             spaces[actor][space] = members or 0
         for actor, total in foremost:
-            yield Candidate(actor, tuple(spaces[actor].items()), most=total or None)
-        if len(foremost) < number:
-            return
+            if actor in spaces:
+                yield Candidate(actor, tuple(spaces[actor].items()), most=total or None)
         number = _MOST_SUMS
 
 
