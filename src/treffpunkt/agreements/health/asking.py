@@ -28,7 +28,7 @@ from treffpunkt.agreements.health import findings as f
 from treffpunkt.agreements.models import Agreement, Commitment, GrantedRight, Party, Succession
 from treffpunkt.core.agent import Agent
 from treffpunkt.network.models import Profile, Role, Space
-from treffpunkt.network.rules import viewable_profiles, viewable_spaces
+from treffpunkt.network.rules import sees_all, viewable_profiles, viewable_spaces
 from treffpunkt.people.queries import covered_ids
 from treffpunkt.tasks.models import Task
 
@@ -42,7 +42,8 @@ _FIELDS: dict[str, Any] = {
     "right": TextField(), "since": DateField(), "size": IntegerField(), "space": UUIDField(),
     "agreement": UUIDField(), "actor": UUIDField(), "owner": UUIDField(),
 }  # fmt: skip
-COLUMNS = (*(f"f_{name}" for name in _FIELDS), "f_task", "f_succession")
+_DONE = ("task", "succession")
+COLUMNS = tuple(f"f_{name}" for name in (*_FIELDS, *_DONE))
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def united(parts: Iterable[QuerySet[Any]]) -> QuerySet[Any]:
 
 
 def cut(rows: QuerySet[Any], most: int, *, open_only: bool) -> QuerySet[Any]:
-    """Add what is being done about each finding, and keep the first ones."""
+    """Add what is being done about each finding, or leave out those that somebody is at, and keep the first ones."""
     key = TaskId(
         F("f_kind"), Cast("f_thing", TextField()), Coalesce(Cast("f_since", TextField()), Value("", TextField()))
     )
@@ -95,13 +96,18 @@ def cut(rows: QuerySet[Any], most: int, *, open_only: bool) -> QuerySet[Any]:
     asked = Succession.objects.filter(actor=OuterRef("f_actor")).exclude(state=Succession.State.CLOSED)
     rows = rows.annotate(f_key=key)
     if open_only:
-        rows = rows.filter(~Exists(tasks.filter(state=Task.State.OPEN)), ~Exists(asked))
+        return foremost(rows.filter(~Exists(tasks.filter(state=Task.State.OPEN)), ~Exists(asked)), most)
+    return foremost(rows, most, task=tasks.values("state")[:1], succession=asked.values("state")[:1])
+
+
+def foremost(rows: QuerySet[Any], most: int, **done: QuerySet[Any]) -> QuerySet[Any]:
+    """Keep the first rows, each with what is `done` about it: the state of its `task`, of its `succession`."""
     empty = Value("", TextField())
-    rows = rows.annotate(
-        f_task=Coalesce(Subquery(tasks.values("state")[:1], output_field=TextField()), empty),
-        f_succession=Coalesce(Subquery(asked.values("state")[:1], output_field=TextField()), empty),
-    )
-    found: QuerySet[Any] = rows.values_list(*COLUMNS)[:most]
+    columns = {
+        f"f_{name}": Coalesce(Subquery(done[name], output_field=TextField()), empty) if name in done else empty
+        for name in _DONE
+    }
+    found: QuerySet[Any] = rows.annotate(**columns).values_list(*COLUMNS)[:most]
     return found
 
 
@@ -113,8 +119,9 @@ def parts(by: Agent, when: Dates, most: int, *, open_only: bool, promises: str =
     spaces = viewable_spaces(by)
     hanging = spaces.filter(state__in=INSIDE)
     agreed = _agreed_about(spaces)
-    seen = Exists(spaces.filter(pk=OuterRef("space")))
-    rights = GrantedRight.objects.filter(seen, agreement__state=Agreement.State.IN_FORCE)
+    rights = GrantedRight.objects.filter(agreement__state=Agreement.State.IN_FORCE)
+    if not sees_all(by):
+        rights = rights.filter(Exists(spaces.filter(pk=OuterRef("space"))))
     agreements = rules.viewable(by).filter(state__in=RUNNING)
     # Said already, and more urgently, of whoever stops soon.
     stops = Exists(_stopping(when.day, when.leaving).filter(space=OuterRef("pk")))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from treffpunkt.agreements.health import moments, sorted_findings
-from treffpunkt.agreements.health.asking import Dates, columns, cut, parts, united
+from treffpunkt.agreements.health.asking import Dates, columns, foremost, parts, united
 from treffpunkt.agreements.health.findings import OF_PROFILE, PROMISE, Finding
 from treffpunkt.agreements.models import Remark
 from treffpunkt.agreements.queries import open_remarks
@@ -59,9 +59,8 @@ def _asked(
 ) -> QuerySet[Any]:  # fmt: skip
     when = Dates(day, leaving, review, ending, overdue, unproven, untried)
     whose = "team" if team else "mine"
-    people = cut(_people(by, day, team), most, open_only=True)
-    questions = cut(_questions(by, team), most, open_only=True)
-    return united([*parts(by, when, most, open_only=True, promises=whose), people, questions])
+    others = (_people(by, day, team), _questions(by, team))  # about these nobody makes a task
+    return united([*parts(by, when, most, open_only=True, promises=whose), *(foremost(one, most) for one in others)])
 
 
 def _people(by: Agent, day: date, team: bool) -> QuerySet[Any]:
