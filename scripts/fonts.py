@@ -73,7 +73,7 @@ def cut(font: Cut) -> Path:
     options = subset.Options()
     options.flavor, options.layout_features, options.hinting = "woff2", FEATURES, False
     options.notdef_outline, options.name_IDs = True, [1, 2]
-    letters = TTFont(source)
+    letters = TTFont(source, recalcTimestamp=False)  # the same letters are the same file whenever they are cut
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=characters(font.ranges))
     subsetter.subset(letters)
@@ -81,6 +81,9 @@ def cut(font: Cut) -> Path:
         if 0x2009 in table.cmap:
             table.cmap.setdefault(0x202F, table.cmap[0x2009])
     instancer.instantiateVariableFont(letters, {"wght": (400, 400, 700)}, inplace=True)
+    for told in ("STAT", "MVAR"):  # how its weights are called, and lines nobody draws: no browser asks
+        if told in letters:
+            del letters[told]
     subset.save_font(letters, str(target), options)
     return target
 
