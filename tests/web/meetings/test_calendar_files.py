@@ -59,7 +59,7 @@ def test_one_event_goes_into_the_form_for_planning(client, coordinator):
 
     again = client.post(url("from_file"), a_file(lines))
     assert made.name in again.content.decode()
-    assert [event.why for event in again.context["left_out"]] != []
+    assert [event["why"] for event in again.context["form"].left_out] != []
 
 
 def test_of_several_events_one_chooses(client, coordinator):
@@ -72,7 +72,7 @@ def test_of_several_events_one_chooses(client, coordinator):
     )
     shown = client.post(url("from_file"), a_file(*events))
     assert shown.status_code == 200
-    assert [event.name for event in shown.context["left_out"]] == ["Vorbei"]
+    assert [event["name"] for event in shown.context["form"].left_out] == ["Vorbei"]
     assert not Meeting.objects.exists()
 
     found = shown.context["form"].initial["found"]
@@ -127,7 +127,7 @@ def test_event_that_others_planned_is_not_doubled_nor_shown(client, coordinator)
     client.post(url("plan_from_file"), given)
 
     again = browser_of(a_colleague()).post(url("from_file"), a_file(evening(), evening(4)))
-    assert (again.context["known"], len(again.context["left_out"])) == ([], 2)
+    assert (again.context["known"], len(again.context["form"].left_out)) == ([], 2)
     assert Meeting.objects.count() == 2
 
 

@@ -21,6 +21,8 @@ from treffpunkt.network.rules import communities_of
 
 _SALT = "meetings.calendar_file"
 _A_DAY = 24 * 60 * 60
+# So many events that cannot be planned are named on the page.
+MOST_NAMED = 50
 
 
 class CalendarFileForm(forms.Form):
@@ -57,15 +59,13 @@ class ChooseForm(forms.Form):
     def __init__(self, data: Any = None, *, by: Agent, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
         given = data.get("found", "") if data is not None else (initial or {}).get("found", "")
-        self.rows = _unpacked(given)
+        self.rows, self.left_out, self.more_left_out = _unpacked(given)
         self.fields["community"].queryset = communities_of(by)  # type: ignore[attr-defined]
         self.fields["series"].queryset = viewable_series(by)  # type: ignore[attr-defined]
         self.fields["take"].choices = [(str(number), row["name"]) for number, row in enumerate(self.rows)]  # type: ignore[attr-defined]
         for number, row in enumerate(self.rows):
             if not row["at"]:
-                self.fields[f"at_{number}"] = forms.TimeField(
-                    label=_("Begins at"), required=False, widget=forms.TimeInput
-                )
+                self.fields[f"at_{number}"] = forms.TimeField(label=_("Begins at"), widget=forms.TimeInput)
 
     def clean_found(self) -> str:
         """Refuse what did not come from us, or long ago."""
@@ -76,12 +76,11 @@ class ChooseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for a date at least, and for the time where the file names only a day."""
         data = super().clean() or self.cleaned_data
+        for name in [name for name in self.errors if name.startswith("at_")]:
+            if name.removeprefix("at_") not in (data.get("take") or ()):
+                del self.errors[name]  # whose date is left out
         if not self.errors and not data.get("take"):
             self.add_error("take", _("Choose at least one date."))
-        for taken in data.get("take") or ():
-            name = f"at_{taken}"
-            if name in self.fields and not data.get(name) and name not in self.errors:
-                self.add_error(name, _("Please say when it begins."))
         return data
 
     def chosen(self) -> list[Planned]:
@@ -106,16 +105,22 @@ def packed(events: list[Event]) -> str:
         for number, event in enumerate(events)
         for one in event.dates
     ]  # fmt: skip
-    notes = [{"notes": event.notes} for event in events]
-    return signing.dumps({"rows": rows, "events": notes}, salt=_SALT, compress=True)
+    left_out = [{"name": event.name, "why": event.why} for event in events if event.why]
+    carried = {
+        "rows": rows, "notes": [event.notes for event in events], "left_out": left_out[:MOST_NAMED],
+        "more_left_out": max(0, len(left_out) - MOST_NAMED),
+    }  # fmt: skip
+    return signing.dumps(carried, salt=_SALT, compress=True)
 
 
-def _unpacked(given: str) -> list[dict[str, Any]]:
+def _unpacked(given: str) -> tuple[list[dict[str, Any]], list[dict[str, str]], int]:
+    """Give the dates of a file, the events that were left out of it, and how many more these are."""
     try:
         carried = signing.loads(given, salt=_SALT, max_age=_A_DAY)
     except (signing.BadSignature, ValueError, UnicodeError):
-        return []
-    return [
-        row | {"notes": carried["events"][row["event"]]["notes"], "day": date.fromisoformat(row["day"])}
+        return [], [], 0
+    rows = [
+        row | {"notes": carried["notes"][row["event"]], "day": date.fromisoformat(row["day"])}
         for row in carried["rows"]
     ]
+    return rows, carried["left_out"], carried["more_left_out"]

@@ -24,9 +24,6 @@ from treffpunkt.web.meetings.forms.calendar_files import CalendarFileForm, Choos
 from treffpunkt.web.meetings.forms.planning import MeetingForm
 from treffpunkt.web.meetings.views.planning import first_values, form_context
 
-# So many events that cannot be planned are named on the page.
-MOST_NAMED = 50
-
 
 def from_file(request: StaffRequest) -> HttpResponse:
     """Take a calendar file: one meeting goes into the form for planning, of several one chooses."""
@@ -69,15 +66,12 @@ def _understood(request: StaffRequest, read: Read) -> HttpResponse:
         return _into_the_form(request, read)
     if left := sum(len(event.dates) for event in read.events) - MOST:
         _keep_first(read, left)
-    left_out = [event for event in read.events if event.why]
     form = ChooseForm(by=request.user, initial={"found": packed(read.events), "series": request.GET.get("series", "")})
     context = {
         "form": form,
         "events": _events(form),
         "notes": read.notes,
         "known": known,
-        "left_out": left_out[:MOST_NAMED],
-        "more_left_out": max(0, len(left_out) - MOST_NAMED),
     }
     return page(request, "web/meetings/from_file_choose.html", context)
 
