@@ -100,7 +100,8 @@ def test_second_tap_sends_nothing(browser, guide):
             route.continue_()
 
     page.route("**/*", count)
-    page.evaluate("{const form = document.querySelector('form.form'); form.requestSubmit(); form.requestSubmit();}")
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.evaluate("{const form = document.querySelector('form.form'); form.requestSubmit(); form.requestSubmit();}")
     page.wait_for_timeout(300)
     page.context.close()
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.test.html import parse_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from treffpunkt.ui.widgets import _dress, draw
 
@@ -32,3 +34,13 @@ def test_a_list_to_choose_from_is_as_django_draws_it(form, name):
     field = form[name]
 
     assert parse_html(draw(field, "grow")) == parse_html(field.as_widget(attrs=_dress(field, "grow")))
+
+
+def test_nothing_chosen_is_said_in_words_where_something_must_be():
+    class Asking(forms.Form):
+        needed = forms.TypedChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "A")])
+        free = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "A")], required=False)
+
+    with override("en"):
+        assert '<option value="" selected>Please choose</option>' in draw(Asking()["needed"])
+        assert '<option value="" selected>–</option>' in draw(Asking()["free"])

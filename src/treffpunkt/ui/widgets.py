@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.forms.widgets import DateTimeBaseInput, Input
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checkbox checkbox-sm"),  # before its parent class
@@ -22,6 +24,7 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "file-input w-full"),
     (Input, "input w-full"),
 )
+_DASHES = BLANK_CHOICE_DASH[0][1]  # what Django writes where nothing is chosen
 _NATIVE: tuple[tuple[type[DateTimeBaseInput], str, str], ...] = (
     (forms.DateInput, "date", "%Y-%m-%d"),
     (forms.TimeInput, "time", "%H:%M"),
@@ -93,7 +96,9 @@ def _select(field: BoundField, attrs: dict[str, Any]) -> SafeString:
     if field.auto_id:
         given.setdefault("id", field.auto_id)
     chosen = set(drawn.format_value(field.value()))
-    return format_html("<select{}>{}</select>", flatatt(given), SafeString("".join(_options(drawn.choices, chosen))))
+    nothing = _("Please choose") if field.field.required else "–"
+    choices = ((value, nothing if label == _DASHES else label) for value, label in drawn.choices)
+    return format_html("<select{}>{}</select>", flatatt(given), SafeString("".join(_options(choices, chosen))))
 
 
 def _options(choices: Any, chosen: set[str]) -> Iterator[str]:
