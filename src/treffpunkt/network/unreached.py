@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, islice
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Func, OuterRef, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from treffpunkt.network.coverage import Candidate, Chosen, greedy
 from treffpunkt.network.models import Actor, Role, Space
+from treffpunkt.network.models.roles import at_present
 
 # What somebody is in a space decides whether they can open it.
 KEYS = (Role.Kind.ADMINISTRATOR, Role.Kind.MODERATOR)
@@ -97,31 +98,29 @@ def _by_reach(open_: QuerySet[Space]) -> Iterator[Candidate]:
 
 
 def _by_sum(open_: QuerySet[Space], most: int) -> Iterator[Candidate]:
-    """Read the people who may be asked, the largest sum of open members first: sums first, groups of the foremost only.
+    """Read the people who may be asked, the largest sum of open members first, each with her spaces.
 
-    Whom one may not ask is left out among the foremost only: to look at everybody would take as long as to sum up.
+    From the spaces to the people: where few spaces are asked about, hardly any other role is looked at. Whom one may
+    not ask is left out among the foremost only: to look at everybody would take as long as to sum up.
     """
-    held = Role.objects.present().filter(role__in=KEYS, space__in=open_).order_by()
-    sums = (
-        held.values("actor")
-        # Administrator and moderator of one space counts twice here, which is an upper bound as well.
-        .annotate(total=Coalesce(Sum("space__members"), 0), number=Count("space"))
-        .order_by("-total", "-number", "actor")
-        .values_list("actor", "total")
+    members = Coalesce("members", 0)
+    # Administrator and moderator of one space counts twice in the sum, which is an upper bound as well.
+    summed = (
+        open_.filter(at_present("roles__"), roles__role__in=KEYS)
+        .values("roles__actor")
+        .annotate(total=Sum(members), number=Count("pk"), spaces=ArrayAgg(Cast("pk", TextField())))
+        .annotate(sizes=ArrayAgg(members))
+        .order_by("-total", "-number", "roles__actor")
+        .values_list("roles__actor", "total", "spaces", "sizes")
     )
     number = min(max(_LEAST_SUMS, _SUMS_A_TALK * most), _MOST_SUMS)
     # A cursor: all are summed up once, however many of them are read.
-    summed = sums.iterator(chunk_size=number)
-    while foremost := list(islice(summed, number)):
-        spaces: defaultdict[UUID, dict[str, int]] = defaultdict(dict)
-        asked = held.filter(actor__among=[actor for actor, _total in foremost], actor__in=may_be_asked())
-        led = asked.annotate(text=Cast("space", TextField()))
-        for actor, space, members in led.values_list("actor", "text", "space__members"):
-            spaces[actor][space] = members or 0
-        for actor, total in foremost:
-            if actor in spaces:
-                yield Candidate(actor, tuple(spaces[actor].items()), most=total or None)
-        number = _MOST_SUMS
+    rows = summed.iterator(chunk_size=number)
+    while foremost := list(islice(rows, number)):
+        asked = set(may_be_asked().filter(pk__among=[row[0] for row in foremost]).values_list("pk", flat=True))
+        for actor, total, spaces, sizes in foremost:
+            if actor in asked:
+                yield Candidate(actor, tuple(dict(zip(spaces, sizes, strict=True)).items()), most=total or None)
 
 
 def _split(pair: str) -> tuple[str, int]:

@@ -16,12 +16,17 @@ from treffpunkt.network.models.organisations import Organisation
 from treffpunkt.network.models.spaces import Space
 
 
+def at_present(path: str = "", day: date | None = None) -> Q:
+    """Ask of a role, or of one reached along a path, whether it has not ended by today; a last day to come is present."""
+    return Q(**{f"{path}until": None}) | Q(**{f"{path}until__gt": day or today()})
+
+
 class RoleQuerySet(models.QuerySet["Role"]):
     """Roles, and which of them hold at present."""
 
     def present(self, day: date | None = None) -> RoleQuerySet:
         """Leave out the roles that have ended by today; one whose last day is still to come holds until then."""
-        return self.filter(Q(until=None) | Q(until__gt=day or today()))
+        return self.filter(at_present(day=day))
 
 
 class Role(Record):
