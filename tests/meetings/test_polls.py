@@ -17,7 +17,7 @@ from treffpunkt.jobs.work.meetings import actor_erased
 from treffpunkt.meetings import polls
 from treffpunkt.meetings.models import DatePoll, Invitation, Meeting, PollGuest
 from treffpunkt.meetings.services.forgetting import forget_attendance
-from treffpunkt.meetings.services.meetings import cancel_meeting, postpone_meeting, start_meeting
+from treffpunkt.meetings.services.meetings import cancel_meeting, change_meeting, postpone_meeting, start_meeting
 from treffpunkt.meetings.services.poll_answers import answer_poll
 from treffpunkt.meetings.services.polls import (
     ask_guests,
@@ -155,6 +155,18 @@ def test_meeting_gets_its_date_and_who_can_is_on_the_guest_list(host, meeting):
     assert task.state == "done"
     with pytest.raises(DomainError):
         answered(can, "no")
+
+
+def test_meeting_that_went_to_another_zone_begins_at_the_moment_that_was_chosen(host, meeting):
+    poll = a_poll(host, meeting, an_actor())
+    meeting.refresh_from_db()
+    change_meeting(by=host, meeting=meeting, version=meeting.version, zone="Europe/Lisbon")
+    chosen = moments(poll)[1]
+
+    made = choose_moment(by=host, poll=poll, moment=chosen)
+
+    assert (made.zone, made.starts) == ("Europe/Lisbon", chosen.starts)
+    assert made.time.hour == chosen.time.hour - 1
 
 
 def test_everybody_who_was_asked_may_be_put_on_the_list(host, meeting):

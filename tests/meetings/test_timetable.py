@@ -17,12 +17,13 @@ from tests.factories.meetings import (
 )
 from treffpunkt.core.errors import DomainError, Forbidden
 from treffpunkt.meetings.models import Invitation, Meeting
+from treffpunkt.meetings.reusing import promise_lines, promised
 from treffpunkt.meetings.services.agenda import load_topics
 from treffpunkt.meetings.services.notes import turn_into_task
 from treffpunkt.meetings.services.reusing import carry_over
 from treffpunkt.meetings.services.series import create_series
 from treffpunkt.meetings.services.timetable import plan_season, season_days
-from treffpunkt.tasks.services import close_task, create_task
+from treffpunkt.tasks.services import close_task, create_task, drop_task
 
 MAY, SEPTEMBER = date(2027, 5, 1), date(2027, 9, 30)
 
@@ -119,7 +120,7 @@ def test_next_meeting_takes_guests_and_open_promises_along(host):
     assert {row.state for row in rows} == {Invitation.State.PLANNED}
     items = list(following.agenda.order_by("position"))
     assert [item.position for item in items] == list(range(1, 9))
-    assert items[0].questions == {"de": ["Karte anheften (Dienstag, 5. Januar 2027)"]}
+    assert promise_lines(promised(items[0])) == [("Karte anheften (Dienstag, 5. Januar 2027)", "de")]
 
 
 def test_promise_of_an_earlier_meeting_of_the_series_is_still_asked_about(host, series):
@@ -132,8 +133,27 @@ def test_promise_of_an_earlier_meeting_of_the_series_is_still_asked_about(host, 
     third = a_meeting(host, series=series, communities=[group], day=date(2027, 7, 5))
 
     assert carry_over(by=host, meeting=third, past=second, guests=False).promises == 2
-    lines = third.agenda.order_by("position").first().questions["de"]
-    assert lines == ["Erstes", "Zweites"]
+    asked = promised(third.agenda.order_by("position").first())
+    assert [task.title for task in asked] == ["Erstes", "Zweites"]
+
+
+def test_what_became_of_a_promise_is_told_and_what_stays_open_goes_on_to_the_meeting_after(host):
+    first = a_meeting(host)
+    kept, dropped, open_ = (
+        create_task(by=host, title=title, owner=host, about=first) for title in ("Gehalten", "Vom Tisch", "Noch offen")
+    )
+    second = a_meeting(host, agenda_from=first)
+    carry_over(by=host, meeting=second, past=first)
+    close_task(by=host, task=kept)
+    drop_task(by=host, task=dropped)
+    item = second.agenda.order_by("position").first()
+    assert {line for line, _language in promise_lines(promised(item))} == {"✓ Gehalten", "Noch offen"}
+
+    third = a_meeting(host, agenda_from=second)
+
+    assert third.agenda.count() == first.agenda.count()
+    assert carry_over(by=host, meeting=third, past=second).promises == 1
+    assert promised(third.agenda.order_by("position").first()) == [open_]
 
 
 def test_nobody_takes_along_what_she_may_not_see(host):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from tests.factories.meetings import a_meeting
 from tests.portal.conftest import path_of
 from treffpunkt.meetings.models import Contribution
 from treffpunkt.meetings.services.meetings import end_meeting, open_item, start_meeting
 from treffpunkt.meetings.services.phones import close_phones, open_phones, release_contribution
+from treffpunkt.meetings.services.reusing import carry_over
+from treffpunkt.tasks.services import create_task
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -183,3 +187,15 @@ def test_whoever_writes_too_fast_is_asked_to_wait(phone, way_in, monkeypatch):
 
     assert (later.status_code, later.json()["state"]) == (429, "later")
     assert Contribution.objects.count() == 2
+
+
+def test_what_was_promised_is_read_along_in_the_language_it_was_written_in(phone, meeting, invitation, coordinator):
+    past = a_meeting(coordinator)
+    create_task(by=coordinator, title="Karte anheften", owner=coordinator, due=date(2027, 1, 5), about=past)
+    carry_over(by=coordinator, meeting=meeting, past=past, guests=False)
+    start_meeting(by=coordinator, meeting=meeting)
+    way_in = "/l/" + open_phones(by=coordinator, meeting=meeting).rstrip("/").rpartition("/")[2] + "/"
+
+    page = words(phone.get(way_in, {"lang": "ar"}))
+
+    assert '<p class="quiet" lang="de" dir="ltr">Karte anheften (Dienstag, 5. Januar 2027)</p>' in page

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from treffpunkt.core.agent import Agent
+from treffpunkt.core.dates import spoken_day
 from treffpunkt.journal.queries import sources_of
 from treffpunkt.meetings import rules
-from treffpunkt.meetings.models import DatePoll, Invitation, Meeting, Statement
+from treffpunkt.meetings.models import AgendaItem, DatePoll, Invitation, Meeting, Statement
 from treffpunkt.network.models import Actor
 from treffpunkt.tasks.models import Task
 
@@ -15,18 +18,44 @@ from treffpunkt.tasks.models import Task
 def open_promises(by: Agent, past: Meeting) -> list[Task]:
     """List the promises and tasks of a meeting, and of those before it in its series, that are still open.
 
-    What grew from something said in confidence is left out: the agenda is read by everybody.
+    So are those it asked about itself. What grew from something said in confidence is left out: the agenda is read
+    by everybody.
     """
     before = Q(pk=past.pk)
     if past.series_id:
         groups = list(past.communities.values_list("pk", flat=True))
         before |= Q(series=past.series_id, starts__lt=past.starts, communities__in=groups)
     meetings = rules.viewable(by).filter(pk__in=Meeting.objects.filter(before).values("pk"))
-    rows = list(
-        Task.objects.filter(about_kind=past.kind, about_id__in=meetings.values("pk"), state=Task.State.OPEN)
+    asked = AgendaItem.promises.through.objects.filter(agendaitem__meeting=past).values("task")
+    rows = (
+        Task.objects.filter(Q(about_kind=past.kind, about_id__in=meetings.values("pk")) | Q(pk__in=asked))
+        .filter(state=Task.State.OPEN)
         .exclude(pk__in=DatePoll.objects.filter(task__isnull=False).values("task"))
         .order_by("due", "id")
     )
+    return _said_openly(rows)
+
+
+def promised(item: AgendaItem | None) -> list[Task]:
+    """List what is asked about under a topic of the agenda, as it stands by now; what was dropped is not asked about."""
+    if item is None or item.topic_id or item.organisation_id:
+        return []
+    return _said_openly(item.promises.exclude(state=Task.State.DROPPED).order_by("due", "id"))
+
+
+def promise_lines(rows: Sequence[Task]) -> list[tuple[str, str]]:
+    """Say each promise in a line, with the language it is in: what is kept with a tick, what is open with its day."""
+    return [(_line(row), row.language) for row in rows]
+
+
+def _line(row: Task) -> str:
+    if row.state != Task.State.OPEN:
+        return f"✓ {row.title}"
+    return f"{row.title} ({spoken_day(row.due, row.language)})" if row.due else row.title
+
+
+def _said_openly(found: QuerySet[Task]) -> list[Task]:
+    rows = list(found)
     label = Statement._meta.label_lower
     said = {one.result_id: one.source_id for one in sources_of(row.pk for row in rows) if one.source_kind == label}
     told = set(

@@ -13,7 +13,9 @@ from treffpunkt.meetings.models import Statement
 from treffpunkt.meetings.services.invitations import answer
 from treffpunkt.meetings.services.meetings import end_meeting, start_meeting
 from treffpunkt.meetings.services.notes import change_statement, turn_into_task
+from treffpunkt.meetings.services.reusing import carry_over
 from treffpunkt.tasks.models import Task
+from treffpunkt.tasks.services import create_task
 
 JSON = {"Accept": "application/json"}
 
@@ -223,3 +225,22 @@ def test_minutes_are_looked_at_as_pdf_before_they_go_out(client, meeting, coordi
 
     assert response.content.startswith(b"%PDF")
     assert client.get(url("pdf", meeting.pk, "fr")).status_code == 404
+
+
+def test_what_was_promised_stands_under_its_topic_and_is_ticked_off_there(client, coordinator, colleague):
+    group = a_community("fr", colleague)
+    past = a_meeting(coordinator, communities=[group])
+    task = create_task(by=coordinator, title="Karte anheften", owner=coordinator, about=past)
+    meeting = a_meeting(coordinator, communities=[group], agenda_from=past)
+    carry_over(by=coordinator, meeting=meeting, past=past, guests=False)
+    meeting = start_meeting(by=coordinator, meeting=meeting)
+    live = url("live", meeting.pk)
+    assert "Karte anheften" in client.get(live).content.decode()
+    assert "Karte anheften" in client.get(url("screen", meeting.pk)).content.decode()
+
+    response = client.post(reverse("web:tasks:close", args=[task.pk]), {"next": live})
+
+    assert response["Location"] == live
+    assert Task.objects.get().state == "done"
+    assert "✓ Karte anheften" in client.get(url("screen", meeting.pk)).content.decode()
+    assert reverse("web:tasks:close", args=[task.pk]) not in client.get(live).content.decode()

@@ -12,6 +12,7 @@ from treffpunkt.core.models import Edited, Record
 from treffpunkt.meetings.models.kinds import Kind
 from treffpunkt.meetings.models.meetings import Meeting
 from treffpunkt.network.models import Organisation
+from treffpunkt.tasks.models import Task
 
 
 class AgendaTopic(Edited):
@@ -42,6 +43,8 @@ class AgendaItem(Record):
     minutes = models.PositiveSmallIntegerField(default=15)
     # Whose slot this is, where an organisation tells what it does.
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, related_name="+", db_index=False)
+    # What of earlier meetings is asked about under it.
+    promises = models.ManyToManyField(Task, related_name="+")
     opened_at = models.DateTimeField(null=True)
     seconds_spent = models.PositiveIntegerField(default=0)
 

@@ -53,13 +53,13 @@ def items_from_topics(meeting: Meeting) -> list[AgendaItem]:
 
 
 def items_from_meeting(meeting: Meeting, past: Meeting) -> list[AgendaItem]:
-    """Make the agenda of a new meeting from that of a past one (not yet saved)."""
+    """Make the agenda of a new meeting from that of a past one (not yet saved), but for what that one asked about."""
     return [
         AgendaItem(
             meeting=meeting, topic_id=item.topic_id, position=position, titles=item.titles, questions=item.questions,
             minutes=item.minutes,
         )
-        for position, item in enumerate(past.agenda.order_by("position"), 1)
+        for position, item in enumerate(past.agenda.filter(promises=None).order_by("position"), 1)
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import translation
@@ -186,9 +187,8 @@ def choose_moment(*, by: Agent, poll: DatePoll, moment: PollMoment, everybody: b
     poll.advance()
     poll.save()
     settle(by, poll, done=True)
-    meeting = change_meeting(
-        by=by, meeting=meeting, version=meeting.version, day=moment.day, time=moment.time, zone=poll.zone
-    )
+    day, time = _on_the_clock_of(meeting, moment, poll)
+    meeting = change_meeting(by=by, meeting=meeting, version=meeting.version, day=day, time=time)
     guests = [
         guest
         for guest in poll.guests.all()
@@ -277,6 +277,14 @@ def _going_on(by: Agent, poll: DatePoll, *, even_ended: bool = False) -> DatePol
     if poll.state not in DatePoll.GOING_ON and not (even_ended and poll.state == S.ENDED):
         raise DomainError(_("The search for a date is over."))
     return poll
+
+
+def _on_the_clock_of(meeting: Meeting, moment: PollMoment, poll: DatePoll) -> When:
+    """Tell when a moment is on the clock of the meeting, which may have gone to another zone since it was proposed."""
+    if meeting.zone == poll.zone:
+        return moment.day, moment.time
+    there = moment.starts.astimezone(ZoneInfo(meeting.zone))
+    return there.date(), there.time()
 
 
 def _moments(poll: DatePoll, moments: Iterable[When]) -> list[PollMoment]:

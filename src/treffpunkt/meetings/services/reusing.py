@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import F
 
 from treffpunkt.core.agent import Agent
-from treffpunkt.core.dates import spoken_day
 from treffpunkt.core.errors import require
 from treffpunkt.journal.services import record
 from treffpunkt.meetings import rules
@@ -55,10 +54,9 @@ def carry_over(*, by: Agent, meeting: Meeting, past: Meeting, guests: bool = Tru
 
 def _promises(by: Agent, meeting: Meeting, past: Meeting) -> int:
     rows = open_promises(by, past)
-    if not rows or meeting.agenda.filter(topic=None, titles=TITLES).exists():
+    if not rows or meeting.agenda.filter(promises__isnull=False).exists():
         return 0
-    lines = [f"{row.title} ({spoken_day(row.due, 'de')})" if row.due else row.title for row in rows]
     AgendaItem.objects.filter(meeting=meeting).update(position=F("position") + 1)
-    AgendaItem.objects.create(meeting=meeting, position=1, titles=TITLES, questions={"de": lines}, minutes=MINUTES)
+    AgendaItem.objects.create(meeting=meeting, position=1, titles=TITLES, minutes=MINUTES).promises.set(rows)
     record(by, "agenda.changed", meeting)
     return len(rows)

@@ -26,6 +26,7 @@ from treffpunkt.core.personal import Finding, PersonalDataFound, mask
 from treffpunkt.core.text import as_uuid, localized, tidy
 from treffpunkt.meetings import rules, running, wording
 from treffpunkt.meetings.models import AgendaItem, Contribution, Meeting
+from treffpunkt.meetings.reusing import promise_lines, promised
 from treffpunkt.meetings.running import Place
 from treffpunkt.meetings.services.phones import LONGEST, LONGEST_NAME, contribute
 from treffpunkt.people.limits import Limit
@@ -155,6 +156,7 @@ def _topic(guest: Guest, place: Place) -> dict[str, Any]:
         "item": item,
         "topic": localized(item.titles, language) if item else ("", ""),
         "questions": questions,
+        "promised": promise_lines(promised(item)),
         "spoken": spoken,
         "is_open": meeting.state == Meeting.State.RUNNING,
         "is_ahead": meeting.state in rules.BEFORE,

@@ -26,6 +26,7 @@ from treffpunkt.core.text import as_uuid, localized, tidy
 from treffpunkt.meetings import noting, queries, rules, running
 from treffpunkt.meetings.models import AgendaItem, Meeting, SmallGroup, Statement
 from treffpunkt.meetings.presenting import entries, slot_of
+from treffpunkt.meetings.reusing import promised
 from treffpunkt.meetings.services.meetings import end_meeting, open_item, start_meeting
 from treffpunkt.meetings.services.notes import note_presence, note_statement
 from treffpunkt.ui.pages import StaffRequest, page
@@ -74,6 +75,7 @@ def live(request: StaffRequest, pk: UUID, form: NoteForm | None = None, findings
     context = {
         "slot": slot,
         "entries": entries(slot.organisation, list(dict.fromkeys([language, *meeting.languages]))[:2]) if slot else [],
+        "promised": promised(shown),
         "meeting": meeting,
         "topics": lines,
         "next": next_topic(lines),

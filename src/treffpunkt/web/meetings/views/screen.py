@@ -21,6 +21,7 @@ from treffpunkt.core.text import localized
 from treffpunkt.meetings import queries, rules, running, wording
 from treffpunkt.meetings.models import AgendaItem, Meeting
 from treffpunkt.meetings.presenting import entries, slot_of
+from treffpunkt.meetings.reusing import promise_lines, promised
 from treffpunkt.meetings.services.screen import let_screen_wait
 from treffpunkt.ui.pages import StaffRequest, page, wanted_part
 from treffpunkt.vocabulary.models import Language
@@ -70,6 +71,7 @@ def screen(request: StaffRequest, pk: UUID) -> HttpResponse:
         "agenda": [(line, _titles(meeting, line.item)[: 1 if line.item.organisation_id else None]) for line in lines],
         "item": item,
         "words": _words(meeting, item),
+        "promised": promise_lines(promised(item)),
         "slot": slot,
         "entries": entries(slot.organisation, list(meeting.languages)) if slot else [],
         "slot_languages": _own_names(slot.organisation.languages) if slot else [],
