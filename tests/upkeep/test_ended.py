@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import transaction
 from uuid_utils.compat import uuid4
 
@@ -22,7 +23,8 @@ from treffpunkt.links.models import Link
 from treffpunkt.network.models import Actor
 from treffpunkt.network.services.erasing import erase_actor
 from treffpunkt.network.services.phone import note_lost_phone
-from treffpunkt.people.models import Session
+from treffpunkt.people.models import Session, Staff
+from treffpunkt.people.services.accounts import change_roles
 from treffpunkt.people.services.closing import deactivate_staff, forget_second_step, reactivate_staff
 from treffpunkt.upkeep import listing, services
 from treffpunkt.upkeep.listing import Ended
@@ -170,4 +172,43 @@ def test_phone_that_was_lost_opens_nothing_and_gets_no_message(list_path):
     assert (channel.safe, channel.preferred) == (False, False)
     assert not Link.objects.filter(revoked_at=None).exists()
     assert "amina" not in list_path.read_text()
+    assert end_again() == {}
+
+
+@pytest.mark.django_db
+def test_roles_that_were_taken_do_not_come_back(list_path):
+    coordinator, staff = a_coordinator(), a_counsellor(roles=["counsellor", "legal_reviewer"])
+    before = Staff.objects.get(pk=staff.pk)
+    change_roles(by=coordinator, staff=staff, roles=["counsellor"])
+    services.keep_list()
+    back_to(before)
+
+    assert end_again() == {"roles changed": 1}
+
+    staff.refresh_from_db()
+    assert staff.roles == ["counsellor"]
+    assert end_again() == {}
+    change_roles(by=coordinator, staff=staff, roles=["counsellor", "legal_reviewer"])  # on purpose, after all
+    services.keep_list()
+    assert end_again() == {}
+
+
+@pytest.mark.django_db
+def test_recovery_code_that_was_used_opens_nothing_any_more(list_path):
+    staff, replaced = a_counsellor(), a_counsellor()
+    sheets = [RecoveryCodes.activate(one) for one in (staff, replaced)]
+    before = [Authenticator.objects.get(pk=sheet.instance.pk) for sheet in sheets]
+    codes = [sheet.generate_codes()[2] for sheet in sheets]
+    for sheet, code in zip(sheets, codes, strict=True):
+        assert sheet.validate_code(code)
+        sheet.instance.record_usage()
+    services.keep_list()
+    before[1].created_at = now()  # another sheet than the one that was used
+    back_to(*before)
+
+    assert end_again() == {"recovery codes used": 1}
+
+    first, second = (Authenticator.objects.get(pk=one.pk).wrap() for one in before)
+    assert (first.validate_code(codes[0]), second.validate_code(codes[1])) == (False, True)
+    assert first.validate_code(first.generate_codes()[3])
     assert end_again() == {}

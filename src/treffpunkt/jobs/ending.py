@@ -16,7 +16,8 @@ from treffpunkt.network.models import Actor
 from treffpunkt.network.services.erasing import erase_actor
 from treffpunkt.network.services.phone import note_lost_phone
 from treffpunkt.people.models import Staff
-from treffpunkt.people.services.closing import close_again, forget_ways_in
+from treffpunkt.people.services.accounts import change_roles_again
+from treffpunkt.people.services.closing import close_again, forget_ways_in, use_codes_again
 from treffpunkt.upkeep import ended, listing
 from treffpunkt.upkeep.listing import Ended
 from treffpunkt.upkeep.models import Erasure
@@ -67,10 +68,7 @@ def _revoke(forgotten: Iterable[Ended]) -> int:
 
 def _close(forgotten: Iterable[Ended]) -> int:
     """Close the accounts whose last step was that they were closed."""
-    last: dict[str, Ended] = {}
-    for one in forgotten:
-        last.setdefault(one.id, one)
-    closed = {UUID(one.id) for one in last.values() if one.kind == ended.CLOSED}
+    closed = {pk for pk, one in _last(forgotten).items() if one.kind == ended.CLOSED}
     found = Staff.objects.filter(pk__in=closed, is_active=True)
     return sum(1 for staff in found if close_again(by=SYSTEM, staff=staff))
 
@@ -85,6 +83,22 @@ def _forget_ways_in(forgotten: Iterable[Ended]) -> int:
     )
 
 
+def _change_roles(forgotten: Iterable[Ended]) -> int:
+    last = _last(forgotten)
+    found = Staff.objects.filter(pk__in=last)
+    return sum(change_roles_again(by=SYSTEM, staff=staff, roles=last[staff.pk].which) for staff in found)
+
+
+def _use_codes(forgotten: Iterable[Ended]) -> int:
+    every = list(forgotten)
+    staff = Staff.objects.in_bulk([UUID(one.id) for one in every])
+    return sum(
+        use_codes_again(by=SYSTEM, staff=staff[UUID(one.id)], made=_moment(one.which[0]), used=int(one.which[1]))
+        for one in every
+        if UUID(one.id) in staff
+    )
+
+
 def _lose_phones(forgotten: Iterable[Ended]) -> int:
     every = list(forgotten)
     actors = Actor.objects.filter(erased_at=None).in_bulk([UUID(one.id) for one in every])
@@ -94,12 +108,22 @@ def _lose_phones(forgotten: Iterable[Ended]) -> int:
     return len(actors)
 
 
+def _last(forgotten: Iterable[Ended]) -> dict[UUID, Ended]:
+    """Give what came last of each record; the latest come first."""
+    last: dict[UUID, Ended] = {}
+    for one in forgotten:
+        last.setdefault(UUID(one.id), one)
+    return last
+
+
 _moment = datetime.fromisoformat
 
 KINDS: tuple[tuple[str, frozenset[str], Callable[[Iterable[Ended]], int]], ...] = (
     ("people erased", frozenset({"network.actor"}), _erase),
     ("accounts closed", frozenset({ended.CLOSED, ended.OPENED}), _close),
+    ("roles changed", frozenset({ended.ROLES}), _change_roles),
     ("passkeys and apps removed", frozenset({ended.SECOND_STEP}), _forget_ways_in),
+    ("recovery codes used", frozenset({ended.CODES}), _use_codes),
     ("phones lost", frozenset({ended.PHONE}), _lose_phones),
     ("links revoked", frozenset({ended.LINK}), _revoke),
 )

@@ -15,6 +15,8 @@ LINK = "links.link"
 CLOSED, OPENED = "staff.deactivated", "staff.reactivated"
 SECOND_STEP = "staff.second_step_changed"
 PHONE = "actor.phone_lost"
+ROLES = "staff.roles_changed"
+CODES = "staff.recovery_codes"
 
 _MOMENT = "to_char({} at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US+00:00')"
 _AT = _MOMENT.format("e.created_at")
@@ -38,6 +40,23 @@ _QUESTIONS = (
         )
         from journal_entry e where e.verb in ('{SECOND_STEP}', 'staff.second_step_forgotten')
         order by e.subject_id, e.created_at desc
+        """,
+    ),
+    (  # with the roles that are left
+        ("journal_entry", "people_staff"),
+        f"""
+        select distinct on (e.subject_id) e.verb, e.subject_id::text, {_AT}, s.roles::text[]
+        from journal_entry e join people_staff s on s.id = e.subject_id
+        where e.verb = '{ROLES}' order by e.subject_id, e.created_at desc
+        """,
+    ),
+    (  # with when they were made, and a bit for each that was used
+        ("mfa_authenticator",),
+        f"""
+        select '{CODES}', a.user_id::text, {_MOMENT.format("a.last_used_at")},
+          array[{_MOMENT.format("a.created_at")}, a.data->>'used_mask']
+        from mfa_authenticator a
+        where a.type = 'recovery_codes' and a.last_used_at is not null and a.data->>'used_mask' is not null
         """,
     ),
     (  # with the channels that are not safe

@@ -21,6 +21,7 @@ from treffpunkt.links.services import revoke
 from treffpunkt.people import rules
 from treffpunkt.people.models import Role, Staff, Weekday
 from treffpunkt.post.services import Receiver, send
+from treffpunkt.upkeep.services import keep_list_soon
 
 INVITED_FOR = timedelta(days=14)
 INVITATION = "staff_invitation"
@@ -99,10 +100,20 @@ def change_roles(*, by: Agent, staff: Staff, roles: Collection[str]) -> Staff:
     if wanted == set(staff.roles):
         return staff
     keep_somebody(without=staff, roles=set(staff.roles) - wanted)
-    staff.roles = [role for role in Role.values if role in wanted]
-    staff.save(update_fields=["roles"])
-    record(by, "staff.roles_changed", staff, fields=["roles"])
+    _give(by, staff, wanted)
     return staff
+
+
+@transaction.atomic
+def change_roles_again(*, by: Agent, staff: Staff, roles: Collection[str]) -> bool:
+    """Give somebody the roles they had last, be it that nobody is left in one; say whether they had others."""
+    require(rules.may_manage_staff(by))
+    staff = Staff.objects.select_for_update().get(pk=staff.pk)
+    wanted = _known(roles)
+    if wanted == set(staff.roles):
+        return False
+    _give(by, staff, wanted)
+    return True
 
 
 @transaction.atomic
@@ -142,6 +153,13 @@ def keep_somebody(*, without: Staff, roles: Collection[str]) -> None:
             raise DomainError(
                 _("Nobody else is in “%(role)s”. Give this role to a colleague first.") % {"role": Role(role).label}
             )
+
+
+def _give(by: Agent, staff: Staff, roles: Collection[str]) -> None:
+    staff.roles = [role for role in Role.values if role in roles]
+    staff.save(update_fields=["roles"])
+    record(by, "staff.roles_changed", staff, fields=["roles"])
+    keep_list_soon()
 
 
 def _known(roles: Collection[str]) -> set[str]:

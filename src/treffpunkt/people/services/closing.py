@@ -84,6 +84,19 @@ def forget_ways_in(*, by: Agent, staff: Staff, before: datetime, keep: Collectio
 
 
 @transaction.atomic
+def use_codes_again(*, by: Agent, staff: Staff, made: datetime, used: int) -> bool:
+    """Take back the recovery codes of a sheet that were used, one bit of `used` each; say whether any was open."""
+    require(rules.may_manage_staff(by))
+    sheets = Authenticator.objects.select_for_update().filter(user=staff, type=Authenticator.Type.RECOVERY_CODES)
+    sheet = sheets.filter(created_at=made).first()
+    if sheet is None or sheet.data.get("used_mask", used) | used == sheet.data.get("used_mask", used):
+        return False
+    sheet.data["used_mask"] |= used
+    sheet.save(update_fields=["data"])
+    return True
+
+
+@transaction.atomic
 def end_session(*, by: Staff, handle: str) -> bool:
     """Sign oneself out on another device; say whether there was such a session."""
     for session in Session.objects.filter(staff=by):
