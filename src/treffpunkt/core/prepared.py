@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from random import getrandbits
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -29,7 +30,7 @@ M = TypeVar("M", bound=Model)
 def rows(write: Callable[..., QuerySet[M, Any]], *values: Any) -> list[Any]:
     """Give the rows of the query that `write(*values)` builds, as its QuerySet would.
 
-    Ids, lists of ids, days and moments may differ from call to call, and so may who asks; anything else (a name, a
+    Ids, lists of ids or of numbers, days and moments may differ from call to call, and so may who asks; anything else (a name, a
     number, None, the roles of who asks) is part of the query's shape, whose SQL is written once. `write` is a
     function of a module and may not look at ids, days or moments, only hand them on (ValueError otherwise), nor ask
     the clock (RuntimeError).
@@ -44,7 +45,7 @@ def first(write: Callable[..., QuerySet[M, Any]], *values: Any) -> Any:
 
 @dataclass(frozen=True)
 class _Of:
-    """What the value of a call has in common with others of the same shape: its type, and of who asks the roles."""
+    """What the value of a call has in common with others of its shape: its type, what it is a list of, who asks."""
 
     type: type
     kind: str = ""
@@ -61,7 +62,9 @@ class _Somebody:
 
 
 def _shape(value: Any) -> Hashable:
-    if isinstance(value, (UUID, datetime, date, list)):
+    if isinstance(value, list):
+        return _Of(list, "number" if value and isinstance(value[0], int) else "id")
+    if isinstance(value, (UUID, datetime, date)):
         return _Of(type(value))
     if isinstance(value, Agent):
         return _Of(Agent, value.agent_kind, frozenset(value.roles))
@@ -77,7 +80,7 @@ def _mark(shape: Hashable, place: int) -> Any:
     if shape.type is UUID:
         return uuid4()
     if shape.type is list:
-        return [uuid4()]
+        return [getrandbits(30)] if shape.kind == "number" else [uuid4()]
     if shape.type is datetime:
         return datetime(9990 - place, 1, 1, tzinfo=UTC)
     return date(9990 - place, 1, 1)

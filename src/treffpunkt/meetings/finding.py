@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import IntegerField, Q, QuerySet, Value
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from rapidfuzz import fuzz
@@ -46,8 +47,8 @@ class Word:
     @property
     def found(self) -> Q:
         """Say where it stands: one of its stems, or all of its letters."""
-        by_letters = Q(terms__contains=self.letters) if self.letters else Q()
-        return (Q(terms__overlap=self.stems) | by_letters) if self.stems else by_letters
+        by_letters = Q(terms__contains=_array(self.letters)) if self.letters else Q()
+        return (Q(terms__overlap=_array(self.stems)) | by_letters) if self.stems else by_letters
 
     @property
     def nearly(self) -> Q:
@@ -56,7 +57,7 @@ class Word:
             return self.found
         first, last = self.folded[: (len(self.folded) + 1) // 2], self.folded[len(self.folded) // 2 :]
         halves = name_keys(first, ended=False), [key(piece) for piece in _within(f"{last} ")]
-        return self.found | Q(terms__contains=halves[0]) | Q(terms__contains=halves[1])
+        return self.found | Q(terms__contains=_array(halves[0])) | Q(terms__contains=_array(halves[1]))
 
 
 def asked(text: str) -> list[Word]:
@@ -130,6 +131,11 @@ def _found(conditions: Iterable[Q]) -> QuerySet[StatementWords, Any]:
     for condition in conditions:
         found = found.filter(condition)
     return found.values("statement")
+
+
+def _array(numbers: list[int]) -> Value:
+    """Hand numbers over as one value, where Django would write each for itself."""
+    return Value(numbers, output_field=ArrayField(IntegerField()))
 
 
 def _pieces(word: str) -> list[str]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from treffpunkt.agreements import rules as agreements
 from treffpunkt.agreements.models import Agreement
+from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.text import read_as
 from treffpunkt.meetings import rules as meetings
@@ -48,7 +49,9 @@ class Kind:
     icon: str
     url_name: str
     viewable: Callable[[Agent], QuerySet[Any]]
-    read: Callable[[QuerySet[Any]], Iterable[tuple[UUID, Said]]]
+    # The rows of some ids with what is read of them, and what each says.
+    rows: Callable[[Agent, list[UUID]], QuerySet[Any]]
+    read: Callable[[Iterable[Any]], Iterable[tuple[UUID, Said]]]
 
     def url(self, pk: UUID) -> str:
         """Give the page of a record of this kind."""
@@ -56,15 +59,20 @@ class Kind:
 
     def say(self, by: Agent, ids: list[UUID]) -> Mapping[UUID, Said]:
         """Say what the results of this kind say of themselves; one query."""
-        return dict(self.read(self.viewable(by).filter(pk__in=ids)))
+        return dict(self.read(prepared.rows(self.rows, by, ids)))
 
 
 def _line(*parts: Any) -> str:
     return " · ".join(str(part) for part in parts if part)
 
 
-def _actors(rows: QuerySet[Actor]) -> Iterable[tuple[UUID, Said]]:
-    for one in rows.only("name", "reading", "handle", "actor_kind", "standing", "potential_reach"):
+def _actor_rows(by: Agent, ids: list[UUID]) -> QuerySet[Actor]:
+    found = network.viewable_actors(by).filter(pk__among=ids)
+    return found.only("name", "reading", "handle", "actor_kind", "standing", "potential_reach")
+
+
+def _actors(rows: Iterable[Actor]) -> Iterable[tuple[UUID, Said]]:
+    for one in rows:
         name = str(one)
         handle = f"@{one.handle.lstrip('@')}" if one.handle and one.handle != name else ""
         reach = _("reaches %(number)s") % {"number": num(one.potential_reach)} if one.potential_reach else ""
@@ -84,10 +92,14 @@ def _actors(rows: QuerySet[Actor]) -> Iterable[tuple[UUID, Said]]:
         )
 
 
-def _spaces(rows: QuerySet[Space]) -> Iterable[tuple[UUID, Said]]:
-    platforms = choices.platforms()
+def _space_rows(by: Agent, ids: list[UUID]) -> QuerySet[Space]:
     columns = ("name", "short_name", "name_language", "language_id", "platform_id", "space_kind", "members", "state")
-    for one in rows.only(*columns):
+    return network.viewable_spaces(by).filter(pk__among=ids).only(*columns)
+
+
+def _spaces(rows: Iterable[Space]) -> Iterable[tuple[UUID, Said]]:
+    platforms = choices.platforms()
+    for one in rows:
         nature = platform_kind(one.platform_id, platforms.get(one.platform_id, one.platform_id), one.space_kind)
         members = _("%(number)s members") % {"number": num(one.members)} if one.members else ""
         language = one.name_language or one.language_id or ""
@@ -99,8 +111,13 @@ def _spaces(rows: QuerySet[Space]) -> Iterable[tuple[UUID, Said]]:
         )
 
 
-def _organisations(rows: QuerySet[Organisation]) -> Iterable[tuple[UUID, Said]]:
-    for one in rows.select_related("place").only("name", "reading", "organisation_kind", "place__name"):
+def _organisation_rows(by: Agent, ids: list[UUID]) -> QuerySet[Organisation]:
+    found = network.viewable_organisations(by).filter(pk__among=ids).select_related("place")
+    return found.only("name", "reading", "organisation_kind", "place__name")
+
+
+def _organisations(rows: Iterable[Organisation]) -> Iterable[tuple[UUID, Said]]:
+    for one in rows:
         yield (
             one.pk,
             Said(
@@ -111,13 +128,22 @@ def _organisations(rows: QuerySet[Organisation]) -> Iterable[tuple[UUID, Said]]:
         )
 
 
-def _communities(rows: QuerySet[Community]) -> Iterable[tuple[UUID, Said]]:
-    for one in rows.select_related("language").only("name", "language__names", "language__own_name"):
+def _community_rows(by: Agent, ids: list[UUID]) -> QuerySet[Community]:
+    found = network.communities_of(by).filter(pk__among=ids).select_related("language")
+    return found.only("name", "language__names", "language__own_name")
+
+
+def _communities(rows: Iterable[Community]) -> Iterable[tuple[UUID, Said]]:
+    for one in rows:
         yield one.pk, Said(one.name, "", str(one.language))
 
 
-def _meetings(rows: QuerySet[Meeting]) -> Iterable[tuple[UUID, Said]]:
-    for one in rows.only("name", "starts", "state"):
+def _meeting_rows(by: Agent, ids: list[UUID]) -> QuerySet[Meeting]:
+    return meetings.viewable(by).filter(pk__among=ids).only("name", "starts", "state")
+
+
+def _meetings(rows: Iterable[Meeting]) -> Iterable[tuple[UUID, Said]]:
+    for one in rows:
         yield (
             one.pk,
             Said(
@@ -126,15 +152,24 @@ def _meetings(rows: QuerySet[Meeting]) -> Iterable[tuple[UUID, Said]]:
         )
 
 
-def _agreements(rows: QuerySet[Agreement]) -> Iterable[tuple[UUID, Said]]:
+def _agreement_rows(by: Agent, ids: list[UUID]) -> QuerySet[Agreement]:
+    return agreements.viewable(by).filter(pk__among=ids).only("name", "state", "language")
+
+
+def _agreements(rows: Iterable[Agreement]) -> Iterable[tuple[UUID, Said]]:
     languages = choices.language_names()
-    for one in rows.only("name", "state", "language"):
+    for one in rows:
         language = languages.get(one.language.partition("-")[0], one.language)
         yield one.pk, Said(one.name, "", _line(one.get_state_display(), language))
 
 
-def _tasks(rows: QuerySet[Task]) -> Iterable[tuple[UUID, Said]]:
-    for one in rows.select_related("owner").only("title", "language", "state", "due", "owner__name"):
+def _task_rows(by: Agent, ids: list[UUID]) -> QuerySet[Task]:
+    found = tasks.own(by).filter(pk__among=ids).select_related("owner")
+    return found.only("title", "language", "state", "due", "owner__name")
+
+
+def _tasks(rows: Iterable[Task]) -> Iterable[tuple[UUID, Said]]:
+    for one in rows:
         due = (
             _("by %(day)s") % {"day": date_format(one.due, "DATE_FORMAT")}
             if one.due and one.state == Task.State.OPEN
@@ -152,6 +187,7 @@ KINDS = (
         icon="user-round",
         url_name="web:network:actor",
         viewable=network.viewable_actors,
+        rows=_actor_rows,
         read=_actors,
     ),
     Kind(
@@ -161,6 +197,7 @@ KINDS = (
         icon="messages-square",
         url_name="web:network:space",
         viewable=network.viewable_spaces,
+        rows=_space_rows,
         read=_spaces,
     ),
     Kind(
@@ -170,6 +207,7 @@ KINDS = (
         icon="building-2",
         url_name="web:network:organisation",
         viewable=network.viewable_organisations,
+        rows=_organisation_rows,
         read=_organisations,
     ),
     Kind(
@@ -179,6 +217,7 @@ KINDS = (
         icon="languages",
         url_name="web:network:community",
         viewable=network.communities_of,
+        rows=_community_rows,
         read=_communities,
     ),
     Kind(
@@ -188,6 +227,7 @@ KINDS = (
         icon="users-round",
         url_name="web:meetings:detail",
         viewable=meetings.viewable,
+        rows=_meeting_rows,
         read=_meetings,
     ),
     Kind(
@@ -197,6 +237,7 @@ KINDS = (
         icon="handshake",
         url_name="web:agreements:detail",
         viewable=agreements.viewable,
+        rows=_agreement_rows,
         read=_agreements,
     ),
     Kind(
@@ -206,6 +247,7 @@ KINDS = (
         icon="list-checks",
         url_name="web:tasks:task",
         viewable=tasks.own,
+        rows=_task_rows,
         read=_tasks,
     ),
 )

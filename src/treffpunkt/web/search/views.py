@@ -6,11 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.text import tidy
 from treffpunkt.meetings import finding, overviews
@@ -95,8 +97,12 @@ def _text(request: StaffRequest) -> str:
 def _heard(by: Agent, text: str) -> Heard:
     """Find what was said with these words as they are written, of what one may read: one query."""
     words = finding.by_letters(text)
-    found = list(finding.find(overviews.said(by), words)[:OF_HEARD]) if words else []
+    found = prepared.rows(_said, by, *(word.letters for word in words)) if words else []
     return Heard(found, words, f"{reverse('web:meetings:said')}?{urlencode({'q': text})}")
+
+
+def _said(by: Agent, *letters: list[int]) -> QuerySet[Statement]:
+    return finding.find(overviews.said(by), [finding.Word("", letters=one) for one in letters])[:OF_HEARD]
 
 
 def _address(text: str, kind: str = "") -> str:
