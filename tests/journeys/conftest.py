@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.journeys.screen import AXE, ROOT, Screen
+from tests.support.going_on import let_it_run
+from tests.support.live import Live, started_over
+from treffpunkt.core.clock import now
+from treffpunkt.meetings.models import Meeting
+from treffpunkt.network.models import Actor
+from treffpunkt.people.models import Staff
 
 BUILT = ROOT / "src" / "treffpunkt" / "ui" / "static" / "ui" / "built" / "ui.css"
 COORDINATION = "koordination@example.org"
@@ -46,3 +53,16 @@ def screens(browser, live) -> Iterator[Callable[..., Screen]]:
 def desk(screens) -> Screen:
     """The coordinator at her desk."""
     return screens(COORDINATION)
+
+
+@pytest.fixture(scope="module")
+def told(live_server_of_journeys, cluster, story, django_db_blocker) -> Iterator[Live]:
+    """The story as it was told, once for all pages, with one meeting going on: looking changes nothing."""
+    server, database = live_server_of_journeys
+    with started_over(server, database, cluster, story, django_db_blocker):
+        coming = Meeting.objects.filter(state="inviting").latest("starts")
+        let_it_run(Staff.objects.get(email=COORDINATION), coming)
+        # One of those whom nobody told yet goes soon.
+        untold = Actor.objects.filter(told_at=None, erased_at=None, consent_at=None).order_by("pk")
+        Actor.objects.filter(pk=untold[0].pk).update(created_at=now() - timedelta(days=85))
+        yield server
