@@ -36,6 +36,7 @@ from treffpunkt.jobs.demo.moments import moment
 from treffpunkt.jobs.demo.profiles import create_profiles
 from treffpunkt.jobs.demo.thanks import give_thanks
 from treffpunkt.jobs.demo.twice import enter_twice, look_for_twins
+from treffpunkt.meetings.services.reusing import carry_over
 from treffpunkt.network.models import Community
 from treffpunkt.network.services.map import hand_out_names
 from treffpunkt.network.services.plan import renew_plan
@@ -113,6 +114,8 @@ def _this_season(coordinator: Staff, cast: list[Cast]) -> None:
     hold_meeting(serbs, series, day - timedelta(days=5), guests=15, come=10, along=True)
     arab_meeting = let_meeting_come(arabs, series, day + timedelta(days=3), guests=17, answers=12, ago=9, seats=8)
     asked = moment(day - timedelta(days=6))
+    with as_of(asked):
+        carry_over(by=coordinator, meeting=arab_meeting, past=corrected, guests=False)
     let_explain(coordinator, arab_meeting, asked=asked, answered=asked + timedelta(days=2))
     coming = let_meeting_come(english_speakers, series, day + timedelta(days=24), guests=15, answers=3, ago=1)
     with as_of(moment(day - timedelta(days=1), 15)):
