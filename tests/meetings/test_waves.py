@@ -15,6 +15,7 @@ from treffpunkt.meetings.models import Invitation, Meeting, Wave
 from treffpunkt.meetings.services.invitations import answer, send_invitations
 from treffpunkt.meetings.services.meetings import cancel_meeting
 from treffpunkt.meetings.services.waves import dissolve_wave, make_wave, send_due_waves, send_wave
+from treffpunkt.network.models import Channel
 from treffpunkt.post.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,17 @@ def test_who_is_in_a_wave_is_not_invited_with_the_others(host, meeting):
     assert send_wave(by=host, wave=wave).mails == 0
     assert states(wave) == {"sent"}
     assert Message.objects.count() == 2
+
+
+def test_guest_whom_no_channel_reached_in_her_wave_is_invited_once_one_is_known(host, meeting):
+    guest = an_actor(mail=False)
+    wave = a_wave(host, meeting, an_actor(), guest)
+    sent = send_wave(by=host, wave=wave)
+    assert (sent.mails, len(sent.unreachable), wave.invitations.count()) == (1, 1, 1)
+
+    Channel.objects.create(actor=guest, channel_kind="mail", value="erreichbar@example.org")
+    assert send_invitations(by=host, meeting=meeting).mails == 1
+    assert Invitation.objects.get(actor=guest).state == "sent"
 
 
 def test_wave_goes_out_in_the_morning_of_its_day_once(host, meeting):

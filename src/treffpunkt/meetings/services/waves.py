@@ -65,7 +65,7 @@ def change_wave(*, by: Agent, wave: Wave, goes_on: date | None, only_if_free: bo
 
 @transaction.atomic
 def send_wave(*, by: Agent, wave: Wave) -> Sent:
-    """Invite everybody of a wave now, whatever its day; twice is once."""
+    """Invite everybody of a wave now, whatever its day; twice is once. Whom no channel reaches is in no wave any more."""
     meeting = _locked(by, wave.meeting)
     wave = meeting.waves.select_for_update().get(pk=wave.pk)
     if wave.sent_at:
@@ -74,6 +74,7 @@ def send_wave(*, by: Agent, wave: Wave) -> Sent:
         raise DomainError(_("Nobody can be invited to this meeting at present."))
     ids = list(meeting.invitations.filter(wave=wave, state=Invitation.State.PLANNED).values_list("pk", flat=True))
     sent = send_invitations(by=by, meeting=meeting, ids=ids)
+    meeting.invitations.filter(pk__in=sent.unreachable).update(wave=None)
     wave.sent_at = now()
     wave.save(update_fields=["sent_at"])
     return sent
