@@ -106,6 +106,25 @@ def test_whom_our_message_did_not_reach_keeps_her_place():
     assert line_of(meeting)[1] == ("waiting", True)
 
 
+def test_whom_our_message_did_not_reach_is_offered_the_seat_anew_where_nobody_else_waits():
+    meeting, (first, second) = a_full_meeting(guests=2)
+    answer(by=holder_of(first), invitation=first, state="declined")
+
+    later = now() + timedelta(hours=49)
+    with as_of(later):
+        assert let_due_offers_lapse() == 0
+    second.refresh_from_db()
+    assert (second.state, second.offered_until > later) == ("waiting", True)
+    offers = Message.objects.filter(about_id=second.pk, template__endswith="offered").order_by("id")
+    assert [message.state for message in offers] == ["cancelled", "queued"]
+
+    # This time it went out, and she let it pass: the seat is not offered round and round.
+    offered_in_time(meeting)
+    with as_of(later + timedelta(hours=49)):
+        assert let_due_offers_lapse() == 1
+    assert line_of(meeting)[1] == ("waiting", False)
+
+
 @pytest.mark.parametrize(
     ("left", "kept"),
     [

@@ -28,8 +28,8 @@ def let_due_offers_lapse() -> int:
 def let_offers_lapse(*, by: Agent, meeting: Meeting) -> list[Invitation]:
     """Let the seats of whoever did not answer in time go to the next; she goes to the end of the line and is told.
 
-    Whom our message did not reach in time keeps her place: it is not her fault. Nobody who let one pass is offered
-    the same seat again.
+    Whom our message did not reach in time keeps her place: it is not her fault; where nobody else wants the seat, it is
+    offered to her anew. Nobody who let one pass is offered the same seat again.
     """
     require(is_system(by))
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
@@ -46,8 +46,9 @@ def let_offers_lapse(*, by: Agent, meeting: Meeting) -> list[Invitation]:
     news.take_back(by=by, invitations=[row for row in due if row.pk not in told])
     news.tell_lapsed(meeting=meeting, invitations=lapsed)
     record_many(SYSTEM, "invitation.lapsed", [(row, [meeting, *([row.actor] if row.actor else [])]) for row in lapsed])
-    before = meeting.invitations.filter(offer_lapsed_at__isnull=False).values_list("pk", flat=True)
+    before = set(meeting.invitations.filter(offer_lapsed_at__isnull=False).values_list("pk", flat=True))
     move_up(meeting=meeting, passing_over={*before, *(row.pk for row in due)})
+    move_up(meeting=meeting, passing_over=before)
     return lapsed
 
 
