@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
@@ -170,6 +170,26 @@ def test_postponed_meeting_keeps_no_seats_and_asks_again_for_the_new_day():
     day = meeting.day + timedelta(days=7)
     meetings.change_meeting(by=host, meeting=meeting, version=meeting.version, day=day)
     assert line_of(meeting)[1] == ("waiting", True)
+
+
+@pytest.mark.parametrize("change", [{"time": time(19)}, {"form": "on_site", "venue": "Beratungsstelle, Hauptstraße 1"}])
+def test_seat_that_is_kept_is_offered_anew_for_the_new_time_or_place(change):
+    meeting, (first, second, *_rest) = a_full_meeting(offer_hours=24)
+    answer(by=holder_of(first), invitation=first, state="declined")
+    second.refresh_from_db()
+    before = second.offered_until
+    meeting.refresh_from_db()
+
+    with as_of(now() + timedelta(hours=20)):
+        meetings.change_meeting(by=meeting.hosts.get(), meeting=meeting, version=meeting.version, **change)
+
+    assert line_of(meeting)[1:] == [("waiting", True), ("waiting", False), ("waiting", False)]
+    second.refresh_from_db()
+    assert second.offered_until > before
+    told = Message.objects.filter(about_id=second.pk).exclude(state="sent").order_by("id")
+    assert [(message.template.rpartition("/")[2], message.state) for message in told] == [
+        ("offered", "cancelled"), ("changed", "queued"), ("offered", "queued"),
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db(transaction=True)

@@ -140,8 +140,9 @@ def change_meeting(*, by: Agent, meeting: Meeting, version: int, **changes: Any)
     if fields:
         record(by, "meeting.moved" if WHEN & set(fields) else "meeting.changed", meeting, *groups, fields=fields)
     if tell:
+        take_offers_back(meeting)
         news.tell_changed(by=by, meeting=meeting, moved=bool(WHEN & set(fields)))
-    if again or "seats" in fields:
+    if tell or "seats" in fields:
         move_up(meeting=meeting)
     return meeting
 
