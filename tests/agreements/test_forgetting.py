@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from tests.factories.agreements import a_leader, a_picture, an_agreement, holder_of, in_force, offered, signed
-from tests.factories.network import a_community, a_coordinator, a_space
+from tests.factories.network import a_community, a_coordinator, a_space, an_actor
 from tests.support.dumps import dump
 from treffpunkt.agreements import composing
 from treffpunkt.agreements.models import Agreement, Evidence, Party, Remark, Signature
@@ -22,6 +22,7 @@ from treffpunkt.links.services import LinkClosed, find, issue
 from treffpunkt.network.models import Actor
 from treffpunkt.network.services.erasing import erase_actor
 from treffpunkt.network.services.merging import merge_records, undo_merge
+from treffpunkt.network.services.telling import note_told
 from treffpunkt.network.stored import stored_about
 from treffpunkt.tasks.models import Task
 
@@ -133,6 +134,58 @@ def test_name_goes_some_years_after_the_end(coordinator, space):
     assert Party.objects.get(pk=party.pk).actor is None
     assert Agreement.objects.get().current is not None
     assert stored_files() == []
+
+
+class TestWhileItRuns:
+    def test_who_agreed_on_paper_was_talked_to(self, coordinator, space):
+        leila = an_actor(space, name=NAME)
+        day = now() - timedelta(days=1)
+        agreement = an_agreement(coordinator, leila, spaces=[space])
+
+        concluding.note_agreed(
+            by=coordinator, party=agreement.parties.get(), way="paper", name=SIGNED, at=day, evidence=a_picture()
+        )
+
+        leila.refresh_from_db()
+        assert (leila.told_at, leila.told_how) == (day, "talk")
+        assert stored_about(leila)
+
+    def test_how_they_heard_of_it_first_stays(self, coordinator, space):
+        leila = an_actor(space, name=NAME)
+        note_told(by=coordinator, ids=[leila.pk], how="public")
+        leila.refresh_from_db()
+        first = leila.told_at
+
+        concluding.note_agreed(
+            by=coordinator, party=an_agreement(coordinator, leila, spaces=[space]).parties.get(), way="chat",
+            name=SIGNED, at=now(), quote=SAID,
+        )  # fmt: skip
+
+        leila.refresh_from_db()
+        assert (leila.told_at, leila.told_how) == (first, "public")
+
+    @pytest.mark.parametrize("told", [True, False])
+    def test_no_name_goes_by_itself_and_with_the_end_its_time_goes_on(self, client, coordinator, space, told):
+        agreement = agreed_in_a_chat(coordinator, space)
+        leila = agreement.parties.get().actor
+        if not told:
+            Actor.objects.filter(pk=leila.pk).update(told_at=None, told_how="")
+
+        client.force_login(coordinator)
+        with as_of(now() + timedelta(days=38 * 31)):
+            assert NAME not in client.get("/network/people/leaving/").content.decode()
+            assert "geht in den nächsten" not in client.get("/").content.decode()
+            gone = retention.run()
+        agreement.refresh_from_db()
+        assert (agreement.state, gone["untold"], gone["quiet"]) == ("in_force", 0, 0)
+        assert Actor.objects.get(pk=leila.pk).name == NAME
+        assert set(agreement.rights.values_list("state", flat=True)) == {"agreed"}
+
+        ending.end(by=coordinator, agreement=agreement, tell=False)
+        with as_of(now() + timedelta(days=38 * 31)):
+            gone = retention.run()
+        assert gone["untold"] + gone["quiet"] == 1
+        assert Actor.objects.get(pk=leila.pk).name == ""
 
 
 def test_two_records_of_one_person_become_one_party(coordinator, space):

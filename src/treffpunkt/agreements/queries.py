@@ -34,6 +34,13 @@ def agreements(by: Agent) -> QuerySet[Agreement]:
     return rules.viewable(by).select_related("owner").order_by("sorting", "id")
 
 
+def with_whom_it_runs() -> QuerySet[Party, Any]:
+    """Give the ids of people with whom something is agreed that holds at present: their names are needed for it."""
+    running = (Agreement.State.IN_FORCE, Agreement.State.SUSPENDED)
+    rows = Party.objects.filter(agreement__state__in=running, left="", actor__isnull=False)
+    return rows.order_by().values_list("actor", flat=True)
+
+
 def guest_party(by: LinkHolder) -> Party | None:
     """Find the party whose link it is, with the agreement; nothing where they were erased."""
     rows = rules.viewable_parties(by).select_related("agreement__current", "agreement__owner", "actor", "organisation")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from treffpunkt.agreements import queries as agreed
 from treffpunkt.agreements.services import forgetting as agreements
 from treffpunkt.core.agent import SYSTEM
 from treffpunkt.intake import memory
@@ -30,11 +31,11 @@ def run() -> dict[str, int]:
 
 
 def _untold(before: datetime) -> int:
-    return letting_go.let_go_untold(before, _also_above)
+    return letting_go.let_go_untold(before, _also_above, agreed.with_whom_it_runs)
 
 
 def _quiet(before: datetime) -> int:
-    return letting_go.let_go_quiet(before, _also_above)
+    return letting_go.let_go_quiet(before, _also_above, agreed.with_whom_it_runs)
 
 
 def _also_above(ids: list[UUID]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -57,6 +57,8 @@ _PICKED = (
     "actor__last_contact_at", "actor__potential_reach", "actor__standing", "actor__owner__name",
 )  # fmt: skip
 _ERASED = "erased:"
+# The ids of people whose names stay, for a reason that is known above.
+Kept = Callable[[], QuerySet[Any, Any]]
 
 
 @dataclass(frozen=True)
@@ -257,9 +259,14 @@ def quiet_since(moment: Any, day: date) -> QuerySet[Actor]:
     )
 
 
-def leaving(by: Agent, moment: datetime, day: date) -> QuerySet[Any]:
+def but(rows: QuerySet[Actor], kept: Kept | None) -> QuerySet[Actor]:
+    """Leave out the people whose names stay."""
+    return rows.exclude(pk__in=kept()) if kept else rows
+
+
+def leaving(by: Agent, moment: datetime, day: date, kept: Kept | None = None) -> QuerySet[Any]:
     """Give the ids of people whose names go by then, to whoever can still do something about it."""
-    parts = [untold_since(before("untold", moment)), quiet_since(before("quiet", moment), day)]
+    parts = [but(untold_since(before("untold", moment)), kept), but(quiet_since(before("quiet", moment), day), kept)]
     if not rules.sees_all(by):
         parts = [part.filter(owner=by.agent_id) for part in parts]
     # Two parts and not one condition: each has its index.
@@ -267,20 +274,22 @@ def leaving(by: Agent, moment: datetime, day: date) -> QuerySet[Any]:
     return found
 
 
-def numbers_for_today(by: Staff, soon: datetime, cap: int) -> tuple[int, int, int, int]:
+def numbers_for_today(by: Staff, soon: datetime, cap: int, kept: Kept | None = None) -> tuple[int, int, int, int]:
     """Count who should have been told by now, whose names go soon, and what may be entered twice; one query.
 
     None counts beyond the cap; the last is coordination's. The fourth number says within how many days people are to
     be told.
     """
-    numbers: tuple[int, int, int, int] = prepared.first(_numbers_for_today, by, now(), soon, today(), cap)
+    numbers: tuple[int, int, int, int] = prepared.first(_numbers_for_today, by, now(), soon, today(), cap, kept)
     return numbers
 
 
-def _numbers_for_today(by: Agent, at: datetime, soon: datetime, day: date, cap: int) -> QuerySet[Any, Any]:
+def _numbers_for_today(
+    by: Agent, at: datetime, soon: datetime, day: date, cap: int, kept: Kept | None
+) -> QuerySet[Any, Any]:
     late = untold(by).filter(created_at__lt=before("untold_warning", at)).order_by().values("pk")
     twice = Suspect.objects.filter(decided_at=None) if rules.sees_all(by) else Suspect.objects.none()
-    counted = (late, leaving(by, soon, day), twice.order_by().values("pk"))
+    counted = (late, leaving(by, soon, day, kept), twice.order_by().values("pk"))
     days = number_in_force("untold_warning")
     # Asked beside the one row that is there in any case.
     beside = Staff.objects.filter(pk=by.agent_id)  # type: ignore[misc]

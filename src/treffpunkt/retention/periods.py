@@ -40,13 +40,15 @@ PERIODS = (
     Period(
         "untold",
         _("People who were never told, since they were entered"),
-        _("Name, handle, channels and notes go. Their groups stay, and how many people lead them."),
+        _("Name, handle, channels and notes go. Their groups stay, and how many people lead them. Nobody goes with whom "
+          "something is agreed that still holds."),
         proposed=3, least=1, most=12, months=True,
     ),
     Period(
         "quiet",
         _("People, since they were told and last heard of"),
-        _("Name, handle, channels and notes go. Their groups stay, and how many people lead them."),
+        _("Name, handle, channels and notes go. Their groups stay, and how many people lead them. Nobody goes with whom "
+          "something is agreed that still holds."),
         proposed=36, least=6, most=120, months=True,
     ),
     Period(

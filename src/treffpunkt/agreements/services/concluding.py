@@ -21,7 +21,7 @@ from treffpunkt.core.clock import now
 from treffpunkt.core.errors import DomainError, require
 from treffpunkt.core.text import tidy
 from treffpunkt.journal.services import record
-from treffpunkt.network.services.telling import heard_from
+from treffpunkt.network.services.telling import heard_from, told_in_talk
 from treffpunkt.post.services import send_many
 
 V, A = AgreementVersion.State, Agreement.State
@@ -104,6 +104,8 @@ def note_agreed(
         keep(by=by, agreement=agreement, content=evidence, signature=signature)
     _answered(party, version, Offer.Answer.AGREED)
     _heard(party, at)
+    if party.actor_id:
+        told_in_talk(by=by, ids=[party.actor_id], at=at)
     record(by, "agreement.agreed", agreement, *neighbours(agreement))
     _conclude(by, agreement, version)
     return signature

@@ -28,14 +28,17 @@ PIECE = 1000
 Told = Callable[[list[UUID]], None]
 
 
-def let_go_untold(before: datetime, told: Told) -> int:
-    """Let the names of people go who were never told that they are stored; `told` hears whose, in the transaction."""
-    return _let_go(lambda: queries.untold_since(before), told)
+def let_go_untold(before: datetime, told: Told, kept: queries.Kept | None = None) -> int:
+    """Let the names of people go who were never told that they are stored; `told` hears whose, in the transaction.
+
+    `kept` gives the ids of people whose names stay, for a reason that is known above.
+    """
+    return _let_go(lambda: queries.but(queries.untold_since(before), kept), told)
 
 
-def let_go_quiet(before: datetime, told: Told) -> int:
-    """Let the names of people go of whom nothing was heard for long."""
-    return _let_go(lambda: queries.quiet_since(before, today()), told)
+def let_go_quiet(before: datetime, told: Told, kept: queries.Kept | None = None) -> int:
+    """Let the names of people go of whom nothing was heard for long, but those that are `kept`."""
+    return _let_go(lambda: queries.but(queries.quiet_since(before, today()), kept), told)
 
 
 def forget_notes(before: datetime) -> int:

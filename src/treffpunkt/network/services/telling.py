@@ -103,6 +103,17 @@ def being_told(ids: Iterable[UUID]) -> None:
         Actor.objects.filter(pk__in=piece, told_at=None, telling_at=None).update(telling_at=now())
 
 
+@transaction.atomic
+def told_in_talk(*, by: Agent, ids: Iterable[UUID], at: datetime) -> None:
+    """Note that people heard of it when they were talked to, where it was not known; the caller saw to the rule."""
+    for piece in pieces(ids):
+        rows = list(Actor.objects.filter(pk__in=piece, told_at=None, erased_at=None).select_for_update())
+        Actor.objects.filter(pk__in=[row.pk for row in rows]).update(
+            told_at=at, told_how=Actor.Told.TALK, telling_at=None
+        )
+        record_many(by, "actor.told", [(row, ()) for row in rows])
+
+
 def heard_from(ids: Iterable[UUID], *, at: datetime) -> None:
     """Note that people let us hear from them: an answer or a visit, which no contact entry tells of."""
     Actor.objects.filter(pk__in=list(ids), erased_at=None).update(

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from treffpunkt.agreements.queries import with_whom_it_runs
 from treffpunkt.core import prepared
 from treffpunkt.core.agent import Agent, has_role
 from treffpunkt.core.clock import now, today
@@ -79,7 +80,7 @@ def _states(by: Agent) -> QuerySet[Message, str]:
 
 def _records(by: Staff) -> Iterator[Row]:
     """People who are to be told that they are stored, names that go soon, what may be there twice: a number each."""
-    untold, leaving, twice, days = network.numbers_for_today(by, now() + SOON_LEAVING, CAP)
+    untold, leaving, twice, days = network.numbers_for_today(by, now() + SOON_LEAVING, CAP, with_whom_it_runs)
     if untold:
         yield Row(
             icon="shield",

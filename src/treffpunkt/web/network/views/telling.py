@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from treffpunkt.agreements.queries import with_whom_it_runs
 from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import require
 from treffpunkt.network import queries, rules
@@ -95,7 +96,7 @@ def leaving(request: StaffRequest) -> HttpResponse:
     """Show whose names go within the next two weeks, and why."""
     by = request.user
     present = periods()
-    ids = queries.leaving(by, now() + SOON, today())
+    ids = queries.leaving(by, now() + SOON, today(), with_whom_it_runs)
     found = _cut(Actor.objects.filter(pk__in=ids).order_by("id"), request.GET.get("after", ""), "")
     return page(
         request,
