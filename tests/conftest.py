@@ -17,6 +17,7 @@ pytest_plugins = (
     "tests.support.imap",
     "tests.support.rooms",
     "tests.support.browser",
+    "tests.support.line",
     "tests.support.live",
     "tests.support.house",
     "tests.support.lasting",

@@ -101,6 +101,24 @@ def test_what_waits_survives_a_reload(writers):
     assert Statement.objects.count() == 1
 
 
+def test_line_that_breaks_within_an_answer_is_asked_again(writers, broken_line):
+    one, other = writers
+    with broken_line(one, "**/live/since/**"), one.expect_event("requestfailed"):
+        note(other, "Während die Leitung abriss.")
+
+    stored(one, "Während die Leitung abriss.")
+
+
+def test_note_whose_answer_broke_off_waits_and_is_stored_once(writers, broken_line):
+    one, _other = writers
+    with broken_line(one, "**/live/note/"):
+        note(one, "Die Antwort kam nur halb.")
+        one.wait_for_selector(".pending [data-status=waiting]:visible")
+
+    stored(one, "Die Antwort kam nur halb.")
+    assert Statement.objects.count() == 1
+
+
 def test_signed_out_writer_keeps_her_notes(writers):
     one, _other = writers
     cookies = one.context.cookies()

@@ -58,12 +58,15 @@ class Say {
       return;
     }
     this.busy = true;
-    do {
-      this.again = false;
-      for (const entry of this.kept.all()) if (!["findings", "refused"].includes(entry.status) && !(await this.send(entry))) break;
-    } while (this.again);
-    this.busy = false;
-    this.count();
+    try {
+      do {
+        this.again = false;
+        for (const entry of this.kept.all()) if (!["findings", "refused"].includes(entry.status) && !(await this.send(entry))) break;
+      } while (this.again);
+    } finally {
+      this.busy = false;
+      this.count();
+    }
   }
 
   // Says whether it makes sense to go on with the next one.
@@ -138,6 +141,14 @@ class Say {
   // Asks what is talked about now, and which of her statements everybody sees.
   async round() {
     clearTimeout(this.timer);
+    try {
+      await this.hear();
+    } finally {
+      this.timer = setTimeout(() => this.round(), EVERY * 1000);
+    }
+  }
+
+  async hear() {
     const url = new URL(this.form.action);
     url.searchParams.set("ids", [...this.sent].slice(-40).join(","));
     const got = document.hidden ? { kind: "away" } : await ask(url);
@@ -151,7 +162,6 @@ class Say {
       }
       if (this.kept.all().length) this.flush();
     }
-    this.timer = setTimeout(() => this.round(), EVERY * 1000);
   }
 }
 

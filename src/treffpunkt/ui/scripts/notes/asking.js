@@ -6,13 +6,17 @@ export function token() {
 export async function ask(url, body) {
   const headers = { Accept: "application/json" };
   if (body) headers["X-CSRFToken"] = token();
-  let response;
   try {
     // A redirect leads to the sign-in page: it must not be followed in silence.
-    response = await fetch(url, { method: body ? "POST" : "GET", body, headers, redirect: "manual", credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(15000) });
+    const response = await fetch(url, { method: body ? "POST" : "GET", body, headers, redirect: "manual", credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(15000) });
+    return await read(response);
   } catch {
+    // No answer, or one that broke off on its way.
     return { kind: "away" };
   }
+}
+
+async function read(response) {
   if (response.type === "opaqueredirect" || response.status === 401) return { kind: "signed-out" };
   if (!(response.headers.get("Content-Type") ?? "").includes("json")) {
     if (response.status === 403) return { kind: "signed-out" };

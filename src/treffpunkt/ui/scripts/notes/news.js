@@ -40,16 +40,28 @@ export class News {
       return;
     }
     this.asking = true;
+    try {
+      await this.hear();
+    } finally {
+      this.asking = false;
+      this.next();
+    }
+  }
+
+  async hear() {
     const here = this.rounds++ % HERE_EVERY === 0;
     const query = new URLSearchParams({ seq: this.seq, key: this.key, topic: this.page.dataset.topic, here: this.here, groups: this.groups });
     const got = await ask(`${this.page.dataset.since}?${query}`, here ? new FormData() : undefined);
     if (got.kind === "answer" && got.status === 200) this.take(got.data);
     else if (got.kind === "signed-out") this.tell("signed-out", this.page.dataset.signedOut, this.signIn());
     else this.fails++;
-    this.asking = false;
+  }
+
+  next() {
     if (this.again) {
       this.again = false;
-      return this.round();
+      this.round();
+      return;
     }
     // Slower while nobody looks or nobody answers, but never silent for long.
     const pause = document.hidden ? SECONDS * 5 : Math.min(SECONDS * 2 ** Math.min(this.fails, 2), 8);

@@ -1,0 +1,90 @@
+"""The script of the page on a phone, in a browser: what is written is kept until it is stored, or handed back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings as configured
+
+from tests.factories.meetings import a_coordinator, a_meeting
+from treffpunkt.meetings.models import Contribution
+from treffpunkt.meetings.services.meetings import start_meeting
+from treffpunkt.meetings.services.phones import open_phones
+
+BUILT = Path(configured.PACKAGE) / "ui" / "static" / "ui" / "built" / "say.js"
+ROW = "#mine [data-id]:has-text('{text}') [data-status={status}]:visible"
+SECONDS = 8000
+EVERY = 8000  # how often the page asks for news
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def host():
+    """Give the host of the meeting."""
+    return a_coordinator(name="Katrin Oster")
+
+
+@pytest.fixture
+def running(host):
+    """Give a meeting that is held just now."""
+    return start_meeting(by=host, meeting=a_meeting(host))
+
+
+@pytest.fixture
+def take_out_phone(browser, live_server):
+    """Open the page behind an address on a phone."""
+    if not BUILT.exists():
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("needs the built pages: npm ci && npm run build")
+        pytest.skip("needs the built pages: npm ci && npm run build")
+    contexts = []
+
+    def open_page(address: str, language: str = "de"):
+        context = browser.new_context(base_url=live_server.url, viewport={"width": 390, "height": 844})
+        context.set_default_timeout(SECONDS)
+        page = context.new_page()
+        page.clock.install()
+        page.goto(f"{urlsplit(address).path}?lang={language}")
+        contexts.append(context)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def write(page, text: str) -> None:
+    page.fill("#id_text", text)
+    page.click("#say button.btn-primary")
+
+
+def shown(page, text: str, status: str):
+    return page.wait_for_selector(ROW.format(text=text, status=status))
+
+
+def test_answer_that_breaks_off_holds_up_nothing(take_out_phone, broken_line, running, host):
+    page = take_out_phone(open_phones(by=host, meeting=running))
+    with broken_line(page, "**/say/**"):
+        write(page, "Die Antwort kam nur halb.")
+        shown(page, "Die Antwort kam nur halb.", "waiting")
+
+    write(page, "Das kam danach.")
+
+    shown(page, "Das kam danach.", "sent")
+    shown(page, "Die Antwort kam nur halb.", "sent")
+    assert Contribution.objects.count() == 2
+
+
+def test_news_go_on_after_an_answer_that_broke_off(take_out_phone, broken_line, running, host):
+    page = take_out_phone(open_phones(by=host, meeting=running))
+    with broken_line(page, "**/say/**"), page.expect_event("requestfailed"):
+        page.clock.run_for(EVERY)
+
+    with page.expect_response("**/say/**") as asked:
+        page.clock.run_for(EVERY)
+
+    assert asked.value.ok
