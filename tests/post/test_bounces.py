@@ -13,8 +13,9 @@ from treffpunkt.core.agent import SYSTEM
 from treffpunkt.jobs.work.network import mail_failed
 from treffpunkt.network.models import Actor, Channel
 from treffpunkt.network.services import failing, telling
+from treffpunkt.network.services.actors import add_channel
 from treffpunkt.network.services.reaching import receiver_of
-from treffpunkt.post import bounces
+from treffpunkt.post import bounces, services
 from treffpunkt.post.delivery import deliver_due, message_id
 from treffpunkt.post.models import Message
 
@@ -328,6 +329,43 @@ def test_address_is_tried_again_when_somebody_says_so(client, sent):
     assert actor.channels.get().fails_since is None
     assert receiver_of(Actor.objects.get(pk=actor.pk)).mail == "gone@example.net"
     failing.mail_failed(message.pk)
+
+
+def test_mail_sent_again_goes_to_the_corrected_address(client, sent, smtp):
+    actor, message = sent
+    bounces.take(written(POSTFIX, message))
+    mail_failed(str(message.pk))
+    client.force_login(a_coordinator())
+    client.post(f"/outbox/{message.pk}/again/")
+    deliver_due()
+    assert len(smtp.to("gone@example.net")) == 2  # nobody knew better
+
+    bounces.take(written(POSTFIX, message))
+    mail_failed(str(message.pk))
+    add_channel(by=a_coordinator(), actor=actor, channel_kind="mail", value="here@example.net")
+    client.post(f"/outbox/{message.pk}/again/")
+    deliver_due()
+
+    assert len(smtp.to("gone@example.net")) == 2
+    (mail,) = smtp.to("here@example.net")
+    assert mail["Message-ID"] == message_id(message)
+
+
+def test_calendar_entry_follows_the_corrected_address(sent):
+    actor, message = sent
+    head = "ATTENDEE;CUTYPE=INDIVIDUAL;PARTSTAT=NEEDS-ACTION;ROLE=REQ-PARTICIPANT;RSVP=TRUE:"
+    # A line is folded after 75 octets, wherever that is.
+    Message.objects.filter(pk=message.pk).update(
+        calendar=f"{head}ma\r\n ilto:gone@exam\r\n ple.net\r\nCLASS:PRIVATE\r\n"
+    )
+    bounces.take(written(POSTFIX, message))
+    mail_failed(str(message.pk))
+    add_channel(by=a_coordinator(), actor=actor, channel_kind="mail", value="here@example.net")
+
+    services.send_again(by=a_coordinator(), message=message)
+
+    message.refresh_from_db()
+    assert message.calendar.replace("\r\n ", "") == f"{head}mailto:here@example.net\r\nCLASS:PRIVATE\r\n"
 
 
 def test_command_takes_a_mail_and_a_mailbox(sent, tmp_path, monkeypatch, capsys):

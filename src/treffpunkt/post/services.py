@@ -19,6 +19,7 @@ from treffpunkt.journal.services import Named, record
 from treffpunkt.links.services import Wanted, issue_many, renew_many
 from treffpunkt.post import rules
 from treffpunkt.post.models import Message
+from treffpunkt.post.readdressing import readdress
 from treffpunkt.post.references import reference_of
 
 _WAITING = (Message.State.QUEUED, Message.State.BY_HAND, Message.State.FAILED)
@@ -115,12 +116,14 @@ def take_back(*, by: Agent, message: Message) -> Message:
 
 @transaction.atomic
 def send_again(*, by: Agent, message: Message) -> Message:
-    """Send a failed or unclear mail once more, under its old Message-ID."""
+    """Send a failed or unclear mail once more, under its old Message-ID; a failed one to where they are reached now."""
     message = Message.objects.select_for_update().get(pk=message.pk)
     require(rules.may_handle(by, message))
+    if message.state == Message.State.FAILED:
+        readdress(message)
     message.move_to(Message.State.QUEUED)
     message.attempts, message.problem, message.due_at = 0, "", now()
-    message.save(update_fields=["state", "attempts", "problem", "due_at"])
+    message.save(update_fields=["state", "attempts", "problem", "due_at", "address", "calendar"])
     record(by, "message.sent_again", message)
     defer("post.deliver", queue="post", once="post.deliver")
     return message

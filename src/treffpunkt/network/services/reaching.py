@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -93,6 +94,13 @@ def receiver_of(actor: Actor) -> Receiver | None:
             owner_id=actor.owner_id,
         )
     return None
+
+
+def mail_of(actor_id: UUID) -> str:
+    """Give the safe mail address an actor has now, the preferred one first; empty where there is none."""
+    safe = Channel.objects.filter(channel_kind=_K.MAIL, safe=True, fails_since=None)
+    known = safe.filter(actor=actor_id, actor__erased_at=None).order_by("-preferred", "id")
+    return known.values_list("value", flat=True).first() or ""
 
 
 def language_of(actor: Actor) -> str:
