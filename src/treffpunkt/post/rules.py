@@ -47,6 +47,12 @@ def may_handle(by: Agent, message: Message) -> bool:
     return message.owner_id in _ids(_covered(by))
 
 
+def may_send_again(by: Agent, message: Message) -> bool:
+    """Whoever handles the message; and system administration, which mends what kept mail from leaving."""
+    is_mail = message.channel == Message.Channel.MAIL
+    return may_handle(by, message) or (is_mail and has_role(by, SYSTEM_ADMINISTRATION))
+
+
 def may_release(by: Agent) -> bool:
     """Coordination and system administration say that messages held back after a restore may go."""
     return is_system(by) or has_role(by, COORDINATION, SYSTEM_ADMINISTRATION)

@@ -118,7 +118,7 @@ def take_back(*, by: Agent, message: Message) -> Message:
 def send_again(*, by: Agent, message: Message) -> Message:
     """Send a failed or unclear mail once more, under its old Message-ID; a failed one to where they are reached now."""
     message = Message.objects.select_for_update().get(pk=message.pk)
-    require(rules.may_handle(by, message))
+    require(rules.may_send_again(by, message))
     if message.state == Message.State.FAILED:
         readdress(message)
     message.move_to(Message.State.QUEUED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.people import a_coordinator, a_counsellor
+from tests.factories.people import a_coordinator, a_counsellor, a_system_administrator
 from tests.factories.post import a_chat_text, a_mail
 from treffpunkt.post.models import Message
 
@@ -44,6 +44,25 @@ def test_text_is_sent_by_hand_and_taken_back(client):
     client.post(f"/outbox/{message.pk}/back/")
     message.refresh_from_db()
     assert message.state == Message.State.BY_HAND
+
+
+def test_system_administration_sends_a_mail_again_once_the_server_is_mended(client):
+    message = a_mail()
+    Message.objects.filter(pk=message.pk).update(state=Message.State.FAILED, problem="SMTPRecipientsRefused")
+    client.force_login(a_system_administrator())
+    assert f"/outbox/{message.pk}/again/" in client.get("/outbox/").content.decode()
+
+    answer = client.post(f"/outbox/{message.pk}/again/")
+
+    message.refresh_from_db()
+    assert (answer.status_code, message.state) == (302, Message.State.QUEUED)
+
+
+def test_system_administration_marks_nothing_as_sent_by_hand(client):
+    message = a_chat_text(a_counsellor())
+    client.force_login(a_system_administrator())
+
+    assert client.post(f"/outbox/{message.pk}/sent/").status_code == 403
 
 
 def test_opening_the_send_list_changes_nothing(client):
