@@ -45,6 +45,7 @@ _TRACKING = re.compile(
     r"wt_\w*|pk_\w*|mtm_\w*|vero_\w*|oly_\w*|_hs\w*|hsctatracking|cmpid|campaign_id|lang|locale|hl|amp",
     re.IGNORECASE,
 )
+_TELEGRAM_WEB = re.compile(r"web[akz]?\.telegram\.org")
 # Pages that only lead on: host, path, the parameter with the true address.
 _REDIRECTS = (
     (
@@ -67,6 +68,7 @@ _REDIRECTS = (
     (re.compile(r"(?:www\.|m\.)?youtube\.com"), re.compile(r"/redirect"), ("q",)),
     (re.compile(r"out\.reddit\.com"), re.compile(r"/.*"), ("url",)),
     (re.compile(r"(?:t|telegram)\.me"), re.compile(r"/share(?:/url)?"), ("url",)),
+    (_TELEGRAM_WEB, re.compile(r"/.*"), ("tgaddr",)),
     (re.compile(r"(?:www\.)?tiktok\.com"), re.compile(r"/link/v2"), ("target",)),
 )
 
@@ -112,7 +114,7 @@ def _open(text: str, depth: int = 0) -> Parts | None:
     for host, where, names in _REDIRECTS:
         if host.fullmatch(parts.host) and where.fullmatch(path):
             target = next((parts.query[name] for name in names if parts.query.get(name)), "")
-            if "." in target:
+            if "." in target or target.startswith("tg:"):
                 return _open(target, depth + 1)
     return parts
 
@@ -139,15 +141,21 @@ def _take_apart(text: str) -> Parts | None:
         path, fragment = fragment[1:].split("?")[0], ""
     steps = tuple(step for step in (tidy(step) for step in path.split("/")) if step not in ("", ".", ".."))
     query: dict[str, str] = {}
-    for name, value in parse_qsl(url.query):
+    for name, value in parse_qsl(url.query) + _behind_hash(host, url.fragment):
         query.setdefault(tidy(name), tidy(value))
     return Parts(host, steps, query, fragment)
+
+
+def _behind_hash(host: str, fragment: str) -> list[tuple[str, str]]:
+    """Read the parameters that Telegram in the browser writes behind the # of its own address."""
+    return parse_qsl(fragment[1:]) if fragment.startswith("?") and _TELEGRAM_WEB.fullmatch(host) else []
 
 
 def _of_app(text: str) -> str:
     """Translate the addresses that apps use among themselves."""
     for pattern, address in (
         (r"tg:(?://)?resolve\?domain=(\w+).*", r"https://t.me/\1"),
+        (r"tg:(?://)?privatepost\?channel=(\d+).*", r"https://t.me/c/\1"),
         (r"tg:(?://)?join\?invite=([\w-]+).*", r"https://t.me/+\1"),
         (r"whatsapp:(?://)?chat/?\?code=(\w+).*", r"https://chat.whatsapp.com/\1"),
         (r"fb:(?://)?group/(\d+).*", r"https://www.facebook.com/groups/\1"),

@@ -14,6 +14,7 @@ from treffpunkt.core.errors import DomainError
 
 _ID_AT_END = re.compile(r"(?:.*-)?(\d{5,})")
 _HANDLE = re.compile(r"[\w.-]{1,100}")
+_TELEGRAM_WEB = re.compile(r"web[akz]?\.")
 
 
 @dataclass(frozen=True)
@@ -180,8 +181,8 @@ def _telegram(url: Parts) -> Recognised:
     own = re.fullmatch(r"([\w-]{4,})\.t\.me", url.host)
     if own and own.group(1) not in ("www", "web"):
         steps.insert(0, own.group(1))
-    if url.host.startswith("web.") and (match := re.match(r"@?(\w{4,})", url.fragment)):
-        steps = [match.group(1)]
+    if _TELEGRAM_WEB.match(url.host):
+        steps = _opened_in_telegram_web(url.fragment)
     preview = bool(steps) and steps[0].lower() == "s" and len(steps) > 1
     if preview:
         steps.pop(0)
@@ -219,6 +220,17 @@ def _telegram(url: Parts) -> Recognised:
         "channel" if preview else "",
         f"https://t.me/{_low(first.removeprefix('@'))}",
     )
+
+
+def _opened_in_telegram_web(fragment: str) -> list[str]:
+    """Give the steps of the address that the web app has open: its path names the version of the app, not a group.
+
+    A short number may be a group, a channel or somebody's own chat, and says so only to whoever is signed in.
+    """
+    if match := re.fullmatch(r"-100(\d+)(?:_\d+)?", fragment):
+        return ["c", match.group(1)]
+    match = re.match(r"@?([a-z]\w{3,})", fragment, re.IGNORECASE)
+    return [match.group(1)] if match else []
 
 
 def _whatsapp(url: Parts) -> Recognised:
