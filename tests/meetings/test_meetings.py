@@ -12,6 +12,7 @@ from tests.factories.meetings import (
     a_coordinator,
     a_meeting,
     a_statement,
+    a_wave,
     an_actor,
     in_the_past,
     invited,
@@ -21,6 +22,9 @@ from treffpunkt.core.errors import DomainError, Forbidden, Stale
 from treffpunkt.meetings import queries, rules
 from treffpunkt.meetings.models import AgendaItem, Invitation, Meeting
 from treffpunkt.meetings.services import meetings, series
+from treffpunkt.meetings.services.invitations import answer, send_invitations
+from treffpunkt.meetings.services.waves import send_wave
+from treffpunkt.network.services.telling import settle_told
 from treffpunkt.post.models import Message
 from treffpunkt.search.queries import find
 
@@ -153,6 +157,79 @@ def test_postponed_meeting_gets_a_new_day():
     )
     assert meeting.state == S.INVITING
     assert "SEQUENCE:2" in Message.objects.get(template__endswith="changed").calendar
+
+
+def test_guest_to_whom_nothing_went_out_is_invited_anew_once_there_is_a_new_day():
+    host = a_coordinator()
+    meeting = a_meeting(host)
+    guest = an_actor(mail=False, chat=True)
+    (invitation,) = invited(host, meeting, guest)
+
+    meeting = meetings.postpone_meeting(by=host, meeting=meeting)
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.sent_at) == ("planned", None)
+    settle_told()
+    guest.refresh_from_db()
+    assert guest.telling_at is None
+
+    day = today() + timedelta(days=40)
+    meeting = meetings.change_meeting(by=host, meeting=meeting, version=meeting.version, day=day)
+    assert Message.objects.get().state == Message.State.CANCELLED
+    assert send_invitations(by=host, meeting=meeting).chats == 1
+    new = Message.objects.get(state=Message.State.BY_HAND)
+    assert (new.template, new.tells) == ("meetings/messages/invitation", True)
+    guest.refresh_from_db()
+    assert guest.telling_at is not None
+
+
+def test_guest_of_a_wave_to_whom_nothing_went_out_is_invited_with_the_others():
+    host = a_coordinator()
+    meeting = a_meeting(host)
+    send_wave(by=host, wave=a_wave(host, meeting, an_actor()))
+
+    meeting = meetings.postpone_meeting(by=host, meeting=meeting)
+    meeting = meetings.change_meeting(by=host, meeting=meeting, version=meeting.version, time=time(19))
+    assert send_invitations(by=host, meeting=meeting).mails == 1
+
+
+def test_postponed_and_then_cancelled_is_told_to_nobody_who_never_heard_of_it():
+    host = a_coordinator()
+    meeting = a_meeting(host)
+    invited(host, meeting, an_actor())
+
+    meeting = meetings.postpone_meeting(by=host, meeting=meeting)
+    meetings.cancel_meeting(by=host, meeting=meeting)
+
+    assert [message.template for message in Message.objects.all()] == ["meetings/messages/invitation"]
+
+
+@pytest.mark.parametrize("end", [meetings.postpone_meeting, meetings.cancel_meeting])
+def test_who_knows_of_the_meeting_by_phone_or_link_hears_that_it_is_off(end):
+    host = a_coordinator()
+    meeting = a_meeting(host)
+    said, opened = invited(host, meeting, an_actor(mail=False, chat=True), an_actor(mail=False, chat=True))
+    answer(by=host, invitation=said, state="accepted")
+    Invitation.objects.filter(pk=opened.pk).update(opened_on=today())
+
+    end(by=host, meeting=meeting)
+
+    told = Message.objects.filter(template="meetings/messages/cancelled")
+    assert {message.about_id for message in told} == {said.pk, opened.pk}
+    said.refresh_from_db()
+    assert said.state == "accepted"
+
+
+def test_who_said_yes_before_our_text_went_out_gets_it_with_the_new_day():
+    host = a_coordinator()
+    meeting = a_meeting(host)
+    (said,) = invited(host, meeting, an_actor(mail=False, chat=True))
+    answer(by=host, invitation=said, state="accepted")
+
+    meeting = meetings.postpone_meeting(by=host, meeting=meeting)
+    meetings.change_meeting(by=host, meeting=meeting, version=meeting.version, day=today() + timedelta(days=40))
+
+    waiting = Message.objects.get(state=Message.State.BY_HAND)
+    assert (waiting.template, waiting.tells) == ("meetings/messages/invitation", True)
 
 
 def test_cancelled_meeting_tells_those_who_know_of_it():

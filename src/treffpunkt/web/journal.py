@@ -125,6 +125,7 @@ VERBS: dict[str, tuple[str | Promise, str]] = {
     "poll.decided": (_("Date fixed"), GOOD),
     "poll.ended": (_("Search for a date ended"), QUIET),
     "invitation.sent": (_("Invited"), DONE),
+    "invitation.taken_back": (_("Invitation taken back, it had not gone out"), QUIET),
     "invitation.reminded": (_("Reminded"), QUIET),
     "invitation.accepted": (_("Is coming"), GOOD),
     "invitation.tentative": (_("May be coming"), ATTENTION),

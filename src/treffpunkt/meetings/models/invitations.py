@@ -39,11 +39,12 @@ class Invitation(Stateful, Edited):
         CALENDAR = "calendar", _("by calendar")
         STAFF = "staff", _("noted by us")
 
-    # Who has answered may answer anew until the meeting; only the waiting list moves somebody by itself.
+    # Who has answered may answer anew until the meeting; only the waiting list moves somebody by itself. Planned again
+    # is whose invitation was taken back before it went out.
     _ANSWERS = frozenset({"accepted", "tentative", "declined", "waiting"})
     MOVES: ClassVar = {
         "planned": frozenset({"sent"}) | _ANSWERS,
-        "sent": _ANSWERS,
+        "sent": frozenset({"planned"}) | _ANSWERS,
         "accepted": _ANSWERS,
         "tentative": _ANSWERS,
         "declined": _ANSWERS,

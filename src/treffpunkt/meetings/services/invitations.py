@@ -124,6 +124,16 @@ def send_invitations(*, by: Agent, meeting: Meeting, ids: Collection[UUID] | Non
     return _counted(messages, unreachable)
 
 
+def plan_anew(*, by: Agent, meeting: Meeting, invitations: Iterable[Invitation]) -> None:
+    """Put guests back among those to be invited, as their invitation never went out; the caller holds the lock."""
+    rows = list(invitations)
+    Invitation.objects.filter(pk__in=[row.pk for row in rows], state=S.SENT).update(
+        state=S.PLANNED, wave=None, sent_at=None, version=F("version") + 1
+    )
+    told = [(row, [meeting, *([row.actor] if row.actor else [])]) for row in rows]
+    record_many(by, "invitation.taken_back", told)
+
+
 @transaction.atomic
 def remind(*, by: Agent, meeting: Meeting, ids: Collection[UUID] | None = None) -> Sent:
     """Remind those who have not answered, each at most once a day; whoever has not been told yet is left out."""

@@ -25,6 +25,7 @@ from treffpunkt.meetings.rooms import new_jitsi_room
 from treffpunkt.meetings.services import news
 from treffpunkt.meetings.services.agenda import items_from_meeting, items_from_topics, spend_time
 from treffpunkt.meetings.services.groups import dissolve
+from treffpunkt.meetings.services.invitations import plan_anew
 from treffpunkt.meetings.services.offers import take_offers_back
 from treffpunkt.meetings.services.phones import time_phones
 from treffpunkt.meetings.services.poll_settling import end_search
@@ -149,7 +150,10 @@ def change_meeting(*, by: Agent, meeting: Meeting, version: int, **changes: Any)
 
 @transaction.atomic
 def postpone_meeting(*, by: Agent, meeting: Meeting) -> Meeting:
-    """Let the day fall; the guests hear that a new one follows, and their calendars drop the old one."""
+    """Let the day fall; the guests hear that a new one follows, and their calendars drop the old one.
+
+    To whom the invitation has not gone out, it will be sent with the new day.
+    """
     meeting = _locked(by, meeting)
     meeting.move_to(Meeting.State.POSTPONED)
     meeting.advance()
@@ -157,7 +161,8 @@ def postpone_meeting(*, by: Agent, meeting: Meeting) -> Meeting:
     meeting.save()
     take_offers_back(meeting)
     record(by, "meeting.postponed", meeting, *meeting.communities.all())
-    news.tell_cancelled(by=by, meeting=meeting, postponed=True)
+    unheard = news.tell_cancelled(by=by, meeting=meeting, postponed=True)
+    plan_anew(by=by, meeting=meeting, invitations=unheard)
     return meeting
 
 

@@ -160,13 +160,13 @@ def invite(*, letters: Letters, invitations: Iterable[Invitation]) -> tuple[list
 
 
 def tell_changed(*, by: Agent, meeting: Meeting, moved: bool = True) -> None:
-    """Tell the guests the new time or place; who has not yet read the invitation gets it anew instead.
+    """Tell the guests the new time or place; to whom the invitation has not gone out, it goes anew instead.
 
     Somebody who said no hears of it only when the time has changed.
     """
     known = (S.SENT, S.ACCEPTED, S.TENTATIVE, S.WAITING) + ((S.DECLINED,) if moved else ())
     rows = list(guests(meeting).filter(state__in=known))
-    unread = take_back(by=by, invitations=rows)
+    unread = take_back(by=by, invitations=rows) | _never_out(rows)
     letters = Letters(meeting)
     drafts = [
         letters.draft(
@@ -180,10 +180,16 @@ def tell_changed(*, by: Agent, meeting: Meeting, moved: bool = True) -> None:
     invite(letters=letters, invitations=[row for row in rows if row.pk in unread])
 
 
-def tell_cancelled(*, by: Agent, meeting: Meeting, postponed: bool = False, calendar: bool = True) -> None:
-    """Tell the guests that the meeting does not take place, and take it out of their calendars."""
+def tell_cancelled(
+    *, by: Agent, meeting: Meeting, postponed: bool = False, calendar: bool = True
+) -> list[Invitation]:
+    """Tell the guests that the meeting does not take place, and take it out of their calendars.
+
+    Gives those who never heard of it, whose invitation is taken back instead.
+    """
     rows = list(guests(meeting).filter(state__in=(S.SENT, S.ACCEPTED, S.TENTATIVE, S.WAITING)))
     unread = take_back(by=by, invitations=rows)
+    unheard = [row for row in rows if row.pk in unread and not _knows(row)]
     letters = Letters(meeting)
     drafts = [
         letters.draft(
@@ -191,9 +197,10 @@ def tell_cancelled(*, by: Agent, meeting: Meeting, postponed: bool = False, cale
             method="CANCEL" if calendar else "", postponed=postponed,
         )
         for row in rows
-        if row.pk not in unread
+        if row not in unheard
     ]  # fmt: skip
     send_many(_written(drafts))
+    return unheard
 
 
 def tell_moved_up(*, meeting: Meeting, invitations: Iterable[Invitation]) -> None:
@@ -269,6 +276,20 @@ def unread(invitations: Iterable[UUID]) -> set[UUID]:
         state__in=[Message.State.QUEUED, Message.State.BY_HAND, Message.State.FAILED],
     )
     return {about for about in waiting.values_list("about_id", flat=True) if about}
+
+
+def _never_out(rows: Iterable[Invitation]) -> set[UUID]:
+    """Tell whose invitation was written, but taken back each time before it went out."""
+    states: dict[UUID | None, set[str]] = {}
+    written = Message.objects.filter(about_id__in=[row.pk for row in rows], template=INVITATION)
+    for about, state in written.values_list("about_id", "state"):
+        states.setdefault(about, set()).add(state)
+    return {about for about, found in states.items() if about and found == {Message.State.CANCELLED}}
+
+
+def _knows(row: Invitation) -> bool:
+    """Say whether a guest knows of the meeting though our invitation still lies here: she answered, or opened it."""
+    return row.state != S.SENT or row.opened_on is not None
 
 
 def _sending(meeting: Meeting) -> int:
