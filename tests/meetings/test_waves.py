@@ -13,7 +13,7 @@ from treffpunkt.core.clock import as_of, today
 from treffpunkt.core.errors import DomainError, Forbidden
 from treffpunkt.meetings.models import Invitation, Meeting, Wave
 from treffpunkt.meetings.services.invitations import answer, send_invitations
-from treffpunkt.meetings.services.meetings import cancel_meeting
+from treffpunkt.meetings.services.meetings import cancel_meeting, change_meeting
 from treffpunkt.meetings.services.waves import dissolve_wave, make_wave, send_due_waves, send_wave
 from treffpunkt.network.models import Channel
 from treffpunkt.post.models import Message
@@ -128,6 +128,20 @@ def test_wave_needs_guests_and_a_day_before_the_meeting(host, meeting):
             a_wave(host, meeting, an_actor(), goes_on=today() + timedelta(days=days))
     with pytest.raises(Forbidden):
         make_wave(by=a_colleague(), meeting=meeting, invitation_ids=[told.pk])
+
+
+def test_wave_whose_day_the_meeting_has_overtaken_is_sent_by_hand(host, meeting):
+    early, late, gone = (
+        a_wave(host, meeting, an_actor(), goes_on=today() + timedelta(days=days)) for days in (2, 10, 10)
+    )
+    send_wave(by=host, wave=gone)
+    meeting.refresh_from_db()
+    change_meeting(by=host, meeting=meeting, version=meeting.version, day=today() + timedelta(days=10))
+
+    rows = [(wave.goes_on is not None, wave.sent_at is not None) for wave in Wave.objects.order_by("number")]
+    assert rows == [(True, False), (False, False), (True, True)]
+    assert send_wave(by=host, wave=late).mails == 1
+    assert early.goes_on < today() + timedelta(days=10)
 
 
 def test_waves_are_numbered_and_made_once(host, meeting):

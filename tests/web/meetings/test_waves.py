@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.factories.meetings import a_meeting, a_wave, an_actor
-from tests.web.meetings.test_planning import MOST, number_of_queries, url
+from tests.factories.polls import a_poll, moments
+from tests.web.meetings.test_planning import MOST, number_of_queries, planned, url
 from treffpunkt.core.clock import today
 from treffpunkt.meetings.models import Invitation, Wave
 from treffpunkt.meetings.services.invitations import plan_invitations
@@ -50,6 +51,27 @@ def test_day_of_a_wave_is_changed_until_it_is_out(client, coordinator):
     client.post(url("change_wave", wave.pk), {"goes_on": str(day)})
     wave.refresh_from_db()
     assert (wave.goes_on, wave.only_if_free) == (None, False)
+
+
+def test_who_moves_a_meeting_ahead_of_its_waves_is_told_so(client, coordinator):
+    meeting = a_meeting(coordinator)
+    wave = a_wave(coordinator, meeting, an_actor(), goes_on=today() + timedelta(days=12))
+    given = planned(meeting.communities.get(), name=meeting.name, version=str(meeting.version))
+
+    page = client.post(url("edit", meeting.pk), given, follow=True).content.decode()
+    wave.refresh_from_db()
+    assert wave.goes_on is None
+    assert "1 Welle" in page
+
+
+def test_date_that_was_found_before_the_day_of_a_wave_says_so(client, coordinator):
+    meeting = a_meeting(coordinator, day=today() + timedelta(days=40))
+    a_wave(coordinator, meeting, an_actor(), goes_on=today() + timedelta(days=30))
+    first = moments(a_poll(coordinator, meeting, an_actor()))[0]
+
+    chosen = client.post(url("poll_choose", meeting.pk), {"moment": str(first.pk)}, follow=True)
+    assert Wave.objects.get().goes_on is None
+    assert "1 Welle" in chosen.content.decode()
 
 
 def test_pages_ask_as_much_for_many_waves_as_for_few(client, coordinator):

@@ -30,6 +30,7 @@ from treffpunkt.meetings.services.offers import take_offers_back
 from treffpunkt.meetings.services.phones import time_phones
 from treffpunkt.meetings.services.poll_settling import end_search
 from treffpunkt.meetings.services.seats import move_up
+from treffpunkt.meetings.services.waves import let_days_fall
 from treffpunkt.meetings.times import moment
 from treffpunkt.network.models import Community
 from treffpunkt.people.models import Staff
@@ -140,6 +141,8 @@ def change_meeting(*, by: Agent, meeting: Meeting, version: int, **changes: Any)
         _make_findable(meeting)
     if fields:
         record(by, "meeting.moved" if WHEN & set(fields) else "meeting.changed", meeting, *groups, fields=fields)
+    if "day" in fields:
+        let_days_fall(by=by, meeting=meeting)
     if tell:
         take_offers_back(meeting)
         news.tell_changed(by=by, meeting=meeting, moved=bool(WHEN & set(fields)))

@@ -180,9 +180,7 @@ def tell_changed(*, by: Agent, meeting: Meeting, moved: bool = True) -> None:
     invite(letters=letters, invitations=[row for row in rows if row.pk in unread])
 
 
-def tell_cancelled(
-    *, by: Agent, meeting: Meeting, postponed: bool = False, calendar: bool = True
-) -> list[Invitation]:
+def tell_cancelled(*, by: Agent, meeting: Meeting, postponed: bool = False, calendar: bool = True) -> list[Invitation]:
     """Tell the guests that the meeting does not take place, and take it out of their calendars.
 
     Gives those who never heard of it, whose invitation is taken back instead.

@@ -91,6 +91,12 @@ def dissolve_wave(*, by: Agent, wave: Wave) -> None:
     record(by, "meeting.wave_dissolved", meeting)
 
 
+def let_days_fall(*, by: Agent, meeting: Meeting) -> None:
+    """Leave it to us to send the waves whose day is not before the meeting any more; the caller holds its lock."""
+    if meeting.waves.filter(sent_at=None, goes_on__gte=meeting.day).update(goes_on=None):
+        record(by, "meeting.wave_changed", meeting)
+
+
 def send_due_waves() -> int:
     """Send the waves whose day has come; those for free seats wait until there are some. Gives how many went out."""
     due = Wave.objects.filter(

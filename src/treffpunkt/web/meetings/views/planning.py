@@ -45,7 +45,7 @@ from treffpunkt.web.meetings.replies import replies
 from treffpunkt.web.meetings.results import results
 from treffpunkt.web.meetings.steps import answers, next_step, seats_taken, steps
 from treffpunkt.web.meetings.views.common import may_edit_or_403, seen
-from treffpunkt.web.meetings.views.waves import in_short, waves_in_short
+from treffpunkt.web.meetings.views.waves import going_by_themselves, in_short, tell_of_lost_days, waves_in_short
 from treffpunkt.web.stale import conflicting, take_version
 
 _OF_A_RESULT = ("title", "language", "state", "due", "promised_by_id", "owner__name")
@@ -154,6 +154,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     conflict: list[tuple[str, str]] = []
     if form.is_valid():
         version = form.cleaned_data["version"] or meeting.version
+        waves = going_by_themselves(meeting)
         try:
             change_meeting(by=request.user, meeting=meeting, version=version, **form.changes())
         except Stale as error:
@@ -164,6 +165,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, str(error.message))
         else:
             messages.success(request, _("Saved."))
+            tell_of_lost_days(request, meeting, waves)
             return redirect("web:meetings:detail", pk=meeting.pk)
     return page(request, "web/meetings/form.html", form_context(form, meeting) | {"conflict": conflict})
 

@@ -32,6 +32,7 @@ from treffpunkt.web.meetings.forms.polls import MomentsForm, SuitsForm, first_ro
 from treffpunkt.web.meetings.poll_letters import previews, tell
 from treffpunkt.web.meetings.views.common import may_edit_or_403, seen
 from treffpunkt.web.meetings.views.inviting import SORTS
+from treffpunkt.web.meetings.views.waves import going_by_themselves, tell_of_lost_days
 
 LOOKING = (Meeting.State.DRAFT, Meeting.State.INVITING, Meeting.State.POSTPONED)
 
@@ -182,6 +183,7 @@ def choose(request: StaffRequest, pk: UUID) -> HttpResponse:
     if column is None:
         return redirect("web:meetings:poll", pk=pk)
     if request.method == "POST":
+        waves = going_by_themselves(meeting)
         try:
             everybody = request.POST.get("whom") == "everybody"
             services.choose_moment(by=request.user, poll=found, moment=column.moment, everybody=everybody)
@@ -189,6 +191,7 @@ def choose(request: StaffRequest, pk: UUID) -> HttpResponse:
             messages.error(request, str(error.message))
             return redirect("web:meetings:poll", pk=pk)
         messages.success(request, _("The date is fixed. Next: check the invitations and send them."))
+        tell_of_lost_days(request, meeting, waves)
         planned = meeting.invitations.filter(state=Invitation.State.PLANNED).exists()
         return redirect("web:meetings:send" if planned else "web:meetings:detail", pk=pk)
     return page(request, "web/meetings/poll_choose.html", {"meeting": meeting, "column": column, "grid": grid})

@@ -14,6 +14,7 @@ from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from treffpunkt.core.errors import DomainError
@@ -142,6 +143,23 @@ def waves_in_short(meeting: Meeting) -> list[Short]:
         )
         for row in rows
     ]
+
+
+def going_by_themselves(meeting: Meeting) -> int:
+    """Count the waves that will go out on a day."""
+    return meeting.waves.filter(sent_at=None, goes_on__isnull=False).count()
+
+
+def tell_of_lost_days(request: StaffRequest, meeting: Meeting, before: int) -> None:
+    """Say how many waves have no day any more since the meeting was moved; `before` so many had one."""
+    lost = before - going_by_themselves(meeting)
+    if lost > 0:
+        text = ngettext(
+            "%(count)s wave of invitations should have gone out on the new day or later. Send it yourself, or give it another day.",
+            "%(count)s waves of invitations should have gone out on the new day or later. Send them yourself, or give them another day.",
+            lost,
+        )  # fmt: skip
+        messages.warning(request, text % {"count": lost})
 
 
 def _wave(request: StaffRequest, pk: UUID) -> Wave:
