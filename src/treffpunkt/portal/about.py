@@ -76,7 +76,7 @@ def shown(guest: Guest) -> HttpResponse:
             # Names and addresses only where the guest answered before: a phone may be shared.
             "person": person if guest.is_known else None,
             "categories": stored_about(person) if person and guest.is_known else [],
-            "is_free": _is_free(guest),
+            "is_free": guest.is_first or guest.may_show,
             "can_ask": person is not None,
             "has_back": guest.link.purpose != "about",
             "done": bool(guest.request.GET.get("done")),
@@ -107,7 +107,7 @@ def erase(guest: Guest) -> HttpResponse:
     """Ask once more, then erase at once: nobody is told, and the link opens nothing any more."""
     subject, language = _occasion(guest)
     person = _person(guest, subject)
-    if person is None or not (guest.is_known or _is_free(guest)):
+    if person is None or not (guest.is_known or guest.is_first or guest.may_show):
         return redirect(guest.url("about_you"))
     with speak(language):
         if guest.request.method == "POST":
@@ -126,16 +126,11 @@ def _act(guest: Guest, person: Actor) -> HttpResponse:
     """Show all of it in this browser from now on, where no other was first; else pass the wish to erase on."""
     if guest.request.POST.get("show"):
         response = redirect(guest.url("about_you"))
-        if _is_free(guest):
+        if guest.is_first or guest.may_show:
             guest.remember(response)
         return response
     _ask_to_erase(guest, person)
     return redirect(guest.url("about_you", done="1"))
-
-
-def _is_free(guest: Guest) -> bool:
-    """Say whether no browser has acted through the link yet."""
-    return not guest.link.browser_hash
 
 
 def _themselves(guest: Guest, person: Actor) -> LinkHolder:

@@ -21,6 +21,7 @@ from treffpunkt.core.agent import LinkHolder
 from treffpunkt.core.dates import digits_for
 from treffpunkt.core.subject import acting_as, subject_of
 from treffpunkt.links.models import Link
+from treffpunkt.links.queries import acted_through
 from treffpunkt.links.services import LinkClosed, LinkExpired, find, holder, is_own_browser, take
 from treffpunkt.ui.context import language_name
 from treffpunkt.ui.pages import page
@@ -55,8 +56,18 @@ class Guest:
 
     @cached_property
     def is_known(self) -> bool:
-        """Say whether this is the browser that answered first; only there names and answers are shown."""
-        return is_own_browser(self.link, self._browser(self.request.COOKIES.get(COOKIE, "")))
+        """Say whether this is the browser that answered first; only there names and answers are shown.
+
+        A link that nobody acted through yet asks the others of the same person: her own browser knows one of them.
+        """
+        asked = [self.link] if self.link.browser_hash else [one for one in self._acted if one.revoked_at is None]
+        key = self.request.COOKIES.get(COOKIE, "")
+        return any(is_own_browser(link, _browser(key, link)) for link in asked)
+
+    @cached_property
+    def is_first(self) -> bool:
+        """Say whether no browser has acted yet through any link of this person."""
+        return not self.link.browser_hash and not self._acted
 
     @property
     def may_renew(self) -> bool:
@@ -65,8 +76,8 @@ class Guest:
 
     @property
     def is_elsewhere(self) -> bool:
-        """Say whether another browser acted first through this link."""
-        return bool(self.link.browser_hash) and not self.is_known
+        """Say whether another browser acted first, through this link or another of the same person."""
+        return not (self.is_known or self.is_first or self.may_show)
 
     @property
     def may_show(self) -> bool:
@@ -82,11 +93,16 @@ class Guest:
     def remember(self, response: HttpResponse) -> None:
         """Bind the link to this browser, where no other was first, by a cookie that only these pages read."""
         key = self.request.COOKIES.get(COOKIE, "") or secrets.token_urlsafe(24)
-        take(self.link, self._browser(key))
+        take(self.link, _browser(key, self.link))
         response.set_cookie(
             COOKIE, key, max_age=COOKIE_AGE, path="/l/", httponly=True, samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
         )  # fmt: skip
+
+    def remember_answer(self, response: HttpResponse) -> None:
+        """Bind the link to the browser that gave an answer, but not to one that is neither the first nor known."""
+        if self.is_first or self.is_known:
+            self.remember(response)
 
     def url(self, name: str = "link", **more: str) -> str:
         """Give the address of a page behind this link, in the language chosen."""
@@ -122,9 +138,16 @@ class Guest:
                 links.append(LanguageLink("ar", label, self.url(name, lang=code, digits=other)))
         return links
 
-    def _browser(self, key: str) -> str:
-        # Hashed with the link's id, so that two links opened in one browser cannot be joined.
-        return f"{key}:{self.link.pk}" if key else ""
+    @cached_property
+    def _acted(self) -> list[Link]:
+        """Give the other links of this person through which a browser acted; asked only where this one knows none."""
+        holder_id = self.link.holder_id
+        return acted_through(holder_id) if holder_id and not self.link.browser_hash else []
+
+
+def _browser(key: str, link: Link) -> str:
+    # Hashed with the link's id, so that two links opened in one browser cannot be joined.
+    return f"{key}:{link.pk}" if key else ""
 
 
 @lru_cache(maxsize=1)

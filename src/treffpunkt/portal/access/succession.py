@@ -76,7 +76,7 @@ def no(guest: Guest) -> HttpResponse:
 
 def _done(guest: Guest) -> HttpResponse:
     response = redirect(guest.url(done="1"))
-    guest.remember(response)
+    guest.remember_answer(response)
     return response
 
 

@@ -132,7 +132,7 @@ def agreement_pdf(guest: Guest, party: Party, version: AgreementVersion) -> Http
 
 def _done(guest: Guest, **told: str) -> HttpResponse:
     response = redirect(guest.url(**{"done": "agreed", **told}))
-    guest.remember(response)
+    guest.remember_answer(response)
     return response
 
 

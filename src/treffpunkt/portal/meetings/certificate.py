@@ -74,5 +74,5 @@ def _document(guest: Guest, content: bytes) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="treffpunkt.pdf"'
     response["Cache-Control"] = "no-store"
-    guest.remember(response)
+    guest.remember_answer(response)
     return response

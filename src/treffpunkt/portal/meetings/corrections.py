@@ -78,7 +78,7 @@ def correct(guest: Guest) -> HttpResponse:
                 form.add_error(None, str(error.message))
             else:
                 response = redirect(guest.url(proposed="1") + "#proposals")
-                guest.remember(response)
+                guest.remember_answer(response)
                 return response
         return render(guest, "portal/meetings/correct.html", _context(guest, shown, form, statement, findings))
 

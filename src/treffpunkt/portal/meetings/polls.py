@@ -90,7 +90,7 @@ def answer(guest: Guest) -> HttpResponse:
                 form.add_error(None, str(error.message))
             else:
                 response = redirect(guest.url(done="1"))
-                guest.remember(response)
+                guest.remember_answer(response)
                 return response
     return poll(guest, form)
 

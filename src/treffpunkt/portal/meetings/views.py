@@ -63,7 +63,7 @@ def answer(guest: Guest) -> HttpResponse:
                 form.add_error(None, str(error.message))
             else:
                 response = redirect(guest.url(done="1"))
-                guest.remember(response)
+                guest.remember_answer(response)
                 return response
     return invitation(guest, form)
 
@@ -158,7 +158,7 @@ def _offered(guest: Guest, invited: Invitation) -> datetime | None:
     """Say until when a seat is kept: to her own browser, and to whoever opens the very link that told of it first."""
     if invited.offered_until is None or invited.offered_at is None:
         return None
-    told_here = guest.link.created_at >= invited.offered_at and not guest.is_elsewhere
+    told_here = guest.link.created_at >= invited.offered_at and not guest.link.browser_hash
     return invited.offered_until if guest.is_known or told_here else None
 
 
