@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.factories.agreements import a_leader, a_picture, an_agreement, holder_of, in_force, offered, on_offer, signed
 from tests.factories.network import a_community, a_coordinator, a_counsellor, a_space, an_organisation
 from treffpunkt.agreements import composing, rules
-from treffpunkt.agreements.models import Agreement, AgreementVersion, Evidence, Signature
+from treffpunkt.agreements.models import Agreement, AgreementVersion, Evidence, Party, Signature
 from treffpunkt.agreements.services import concluding, drafting, ending, offering
 from treffpunkt.core.agent import SYSTEM
 from treffpunkt.core.clock import as_of, now
@@ -262,6 +262,57 @@ class TestSeveral:
 
         assert "„Gruppe A“ und „Gruppe B“" in agreement.current.text_de
         assert "Verein Brücke e. V." in agreement.current.text
+
+
+class TestSomebodyComesLater:
+    @pytest.fixture
+    def agreement(self, coordinator) -> Agreement:
+        """Give what holds already with one person, who had to agree."""
+        return in_force(coordinator)
+
+    def added(self, coordinator, agreement) -> Party:
+        party = drafting.add_party(by=coordinator, agreement=agreement, actor=a_leader(*agreement.spaces.all()))
+        offering.offer_to(by=coordinator, party=party)
+        return party
+
+    def test_says_rather_not_and_it_goes_on(self, coordinator, agreement):
+        late = self.added(coordinator, agreement)
+
+        for _ in range(2):
+            concluding.decline(by=holder_of(late), party=late, version=agreement.current)
+
+        agreement.refresh_from_db()
+        assert (agreement.state, agreement.current.state) == (A.IN_FORCE, "accepted")
+        assert late.offers.get().answer == "declined"
+        assert concluding.agree(by=holder_of(late), party=late, version=agreement.current, name="Rana")
+
+    def test_leaves_before_she_agreed_and_it_goes_on_with_the_others(self, coordinator, agreement):
+        late, other = self.added(coordinator, agreement), self.added(coordinator, agreement)
+
+        ending.withdraw(by=holder_of(late), party=late)
+        agreement.refresh_from_db()
+        assert agreement.state == A.IN_FORCE
+        assert set(agreement.rights.values_list("state", flat=True)) == {"agreed"}
+
+        concluding.agree(by=holder_of(other), party=other, version=agreement.current, name="Rana")
+        ending.withdraw(by=holder_of(other), party=other)
+        agreement.refresh_from_db()
+        assert (agreement.state, agreement.ending) == (A.ENDED, "withdrawn")
+
+    def test_new_text_that_waited_for_her_alone_holds_once_she_left(self, coordinator, agreement):
+        late = self.added(coordinator, agreement)
+        drafting.begin_version(by=coordinator, agreement=agreement)
+        agreement.refresh_from_db()
+        drafting.change_agreement(by=coordinator, agreement=agreement, version=agreement.version, answer_days=5)
+        offering.offer(by=coordinator, agreement=agreement)
+        signed(agreement.parties.exclude(pk=late.pk).get())
+        agreement.refresh_from_db()
+        assert agreement.current.number == 1
+
+        ending.withdraw(by=holder_of(late), party=late)
+
+        agreement.refresh_from_db()
+        assert (agreement.state, agreement.current.number) == (A.IN_FORCE, 2)
 
 
 class TestByHand:

@@ -14,6 +14,7 @@ from tests.support.dumps import dump
 from treffpunkt.agreements import composing
 from treffpunkt.agreements.models import Agreement, Evidence, Party, Remark, Signature
 from treffpunkt.agreements.services import concluding, ending
+from treffpunkt.agreements.services.drafting import add_party
 from treffpunkt.agreements.services.remarks import ask
 from treffpunkt.core.clock import as_of, now
 from treffpunkt.jobs import retention
@@ -117,6 +118,16 @@ def test_goes_on_with_the_others_where_one_is_enough(coordinator, space):
     assert agreement.state == "in_force"
     assert [party.left for party in agreement.parties.order_by("id")] == ["gone", ""]
     assert Task.objects.filter(about_id=agreement.pk).count() == 1
+
+
+def test_goes_on_with_the_others_where_whoever_is_erased_had_not_agreed(coordinator, space):
+    agreement = in_force(coordinator, spaces=[space])
+    late = add_party(by=coordinator, agreement=agreement, actor=a_leader(space, name=NAME))
+
+    erased(late.actor, coordinator)
+
+    agreement.refresh_from_db()
+    assert agreement.state == "in_force"
 
 
 def test_name_goes_some_years_after_the_end(coordinator, space):

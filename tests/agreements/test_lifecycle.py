@@ -128,12 +128,15 @@ class Lifecycle(RuleBasedStateMachine):
 
     @rule(who=people)
     def decline(self, who: int) -> None:
-        version = self.agreement.versions.filter(state="offered").first() or self.agreement.versions.first()
-        allowed = self.open == "offered" and who not in self.left and who not in self.signed
+        agreement = self.agreement
+        version = agreement.versions.filter(state="offered").first() or agreement.current or agreement.versions.first()
+        to_offer = self.open == "offered" and who not in self.signed
+        to_what_holds = self.runs and self.open != "offered" and who not in (self.current or ())
+        allowed = who not in self.left and (to_offer or to_what_holds)
         self.expect(
             allowed, lambda: concluding.decline(by=holder_of(self.party(who)), party=self.party(who), version=version)
         )
-        if allowed:
+        if allowed and to_offer:
             self.declined.add(who)
             if self.needs == "all" or not self.remaining - self.declined:
                 self.open = None

@@ -154,6 +154,24 @@ def test_ends_it_at_once_without_a_reason_and_quietly(phone, coordinator):
     assert "rather-not" not in page
 
 
+def test_who_comes_later_may_say_rather_not_and_cannot_end_it_for_the_others(phone, coordinator):
+    agreement = in_force(coordinator)
+    late = drafting.add_party(by=coordinator, agreement=agreement, actor=a_leader(*agreement.spaces.all()))
+    offering.offer_to(by=coordinator, party=late)
+    link = path_of(late, "agreement", holder_id=late.actor_id)
+    page = words(phone.get(link))
+    assert link + "rather-not/" in page
+    assert link + "end/" not in page
+
+    assert phone.post(link + "rather-not/", {"text": agreement.current.sha256}).status_code == 302
+
+    agreement.refresh_from_db()
+    assert agreement.state == "in_force"
+    page = words(phone.get(link, {"lang": "de"}))
+    assert "Alles bleibt, wie es war" in page
+    assert link + "rather-not/" not in page
+
+
 def test_amendment_marks_what_is_new(phone, coordinator):
     agreement = in_force(coordinator)
     link = link_of(agreement)

@@ -76,6 +76,11 @@ def answers_of(party: Party, version: AgreementVersion) -> Answers:
     )
 
 
+def has_agreed(party: Party) -> bool:
+    """Say whether a party agreed to the text that holds."""
+    return Signature.objects.filter(party=party, version=party.agreement.current_id).exists()
+
+
 def version_read(by: LinkHolder, sha256: str) -> AgreementVersion | None:
     """Find the text that was read, by its hash; nothing where it was never put before whoever holds the link."""
     return (

@@ -23,6 +23,7 @@ from tests.factories.network import a_community, a_coordinator, a_counsellor, a_
 from treffpunkt.agreements.models import Agreement, Clause, Evidence, Remark
 from treffpunkt.agreements.services import concluding, drafting
 from treffpunkt.agreements.services.clauses import load_clauses
+from treffpunkt.agreements.services.offering import offer_to
 from treffpunkt.agreements.services.remarks import ask
 from treffpunkt.core.clock import now
 from treffpunkt.journal.models import Origin
@@ -262,6 +263,24 @@ class TestSteps:
         assert "Text 1" in words(client.get(at))
         assert "innerhalb von zwei Werktagen" in words(client.get(at + "text/1/"))
         assert client.get(at + "text/1.pdf")["Content-Type"] == "application/pdf"
+
+    def test_who_came_later_would_rather_not(self, client, coordinator):
+        agreement = in_force(coordinator)
+        late = drafting.add_party(by=coordinator, agreement=agreement, actor=a_leader(*agreement.spaces.all()))
+        offer_to(by=coordinator, party=late)
+        path = f"/agreements/{agreement.pk}/"
+        no = f"/agreements/parties/{late.pk}/rather-not/"
+        assert no in words(client.get(path))
+
+        client.post(no)
+
+        agreement.refresh_from_db()
+        assert agreement.state == "in_force"
+        assert "lieber nicht" in words(client.get(path))
+        assert no not in words(client.get(path))
+        client.post(f"/agreements/parties/{late.pk}/ended/")
+        agreement.refresh_from_db()
+        assert agreement.state == "in_force"
 
     def test_looked_at_again(self, client, coordinator):
         agreement = in_force(coordinator)

@@ -49,7 +49,7 @@ def agree(*, by: Agent, party: Party, version: AgreementVersion, name: str) -> S
     _answered(party, version, Offer.Answer.AGREED)
     _heard(party, now())
     record(by, "agreement.agreed", agreement, *neighbours(agreement))
-    _conclude(by, agreement, version)
+    conclude(by, agreement, version)
     return signature
 
 
@@ -107,7 +107,7 @@ def note_agreed(
     if party.actor_id:
         told_in_talk(by=by, ids=[party.actor_id], at=at)
     record(by, "agreement.agreed", agreement, *neighbours(agreement))
-    _conclude(by, agreement, version)
+    conclude(by, agreement, version)
     return signature
 
 
@@ -123,7 +123,7 @@ def add_evidence(*, by: Agent, agreement: Agreement, content: bytes, signature: 
 
 @transaction.atomic
 def decline(*, by: Agent, party: Party, version: AgreementVersion) -> Agreement:
-    """Say “rather not” to a text, without a reason; a new text of what holds already leaves the old one in force."""
+    """Say “rather not” to a text, without a reason; what holds already goes on with those who agreed to it."""
     agreement, party = _locked(party)
     require(rules.may_answer(by, party) or rules.may_edit(by, agreement))
     version = _answerable(agreement, party, version)
@@ -136,7 +136,7 @@ def decline(*, by: Agent, party: Party, version: AgreementVersion) -> Agreement:
     if isinstance(by, LinkHolder):
         _heard(party, now())
     record(by, "agreement.declined", agreement, *neighbours(agreement))
-    if agreement.needs == Agreement.Needs.ALL or not may_still_hold(version):
+    if version.state == V.OFFERED and (agreement.needs == Agreement.Needs.ALL or not may_still_hold(version)):
         version.move_to(V.DECLINED)
         version.save()
         if agreement.state == A.OFFERED:
@@ -158,8 +158,8 @@ def is_agreed(agreement: Agreement, version: AgreementVersion) -> bool:
     return bool(wanted) and wanted <= signed
 
 
-def _conclude(by: Agent, agreement: Agreement, version: AgreementVersion) -> None:
-    """Let a text hold from now on where enough have agreed, and tell everybody who did."""
+def conclude(by: Agent, agreement: Agreement, version: AgreementVersion) -> None:
+    """Let a text hold from now on where enough have agreed, and tell everybody who did; the caller holds the lock."""
     if version.state == V.OFFERED and is_agreed(agreement, version):
         version.move_to(V.ACCEPTED)
         version.accepted_at = now()

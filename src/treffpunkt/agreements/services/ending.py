@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from treffpunkt.agreements.models import Agreement, AgreementVersion, Party
 from treffpunkt.agreements.reviews import months_on
 from treffpunkt.agreements.services import news
 from treffpunkt.agreements.services.checking import check_day
-from treffpunkt.agreements.services.concluding import is_agreed, may_still_hold
+from treffpunkt.agreements.services.concluding import conclude, may_still_hold
 from treffpunkt.agreements.services.finishing import finish
 from treffpunkt.agreements.services.locking import locked, move, neighbours
 from treffpunkt.core.agent import SYSTEM, Agent, LinkHolder
@@ -66,7 +67,8 @@ def resume(*, by: Agent, agreement: Agreement) -> Agreement:
 def withdraw(*, by: Agent, party: Party) -> Agreement:
     """End it for one party: at once, without a reason, quietly. Nobody is written to; our own team gets a task.
 
-    With others who agreed it goes on with them where the rule “one of them” holds; else it ends for all.
+    It goes on with others who agreed where one of them is enough, and where whoever leaves had not agreed; else it
+    ends for all.
     """
     agreement = locked(party.agreement)
     party = Party.objects.get(pk=party.pk)
@@ -81,7 +83,7 @@ def withdraw(*, by: Agent, party: Party) -> Agreement:
     if isinstance(by, LinkHolder) and party.actor_id:
         heard_from([party.actor_id], at=now())
     record(by, "agreement.withdrawn", agreement, *touched)
-    after_somebody_left(by, agreement, E.WITHDRAWN)
+    after_somebody_left(by, agreement, [party], E.WITHDRAWN)
     if isinstance(by, LinkHolder):
         _task(agreement, WITHDRAWN)
     return agreement
@@ -177,18 +179,30 @@ def _task(agreement: Agreement, title: Promise) -> None:
         create_task(by=SYSTEM, title=str(title), owner=agreement.owner, due=today(), about=agreement)
 
 
-def after_somebody_left(by: Agent, agreement: Agreement, ending: str) -> None:
+def after_somebody_left(by: Agent, agreement: Agreement, leavers: Sequence[Party], ending: str) -> None:
     """Let an agreement go on without somebody, or end; the caller holds its lock."""
-    if agreement.state == A.ENDED:
+    if agreement.state == A.ENDED or not leavers:
         return
     left = agreement.parties.filter(left="").exists()
     if agreement.is_running:
-        goes_on = agreement.needs == Agreement.Needs.ONE and agreement.current is not None
-        if not (left and goes_on and is_agreed(agreement, agreement.current)):  # type: ignore[arg-type]
+        if not _goes_on(agreement, leavers):
             finish(agreement, ending)
             record(by, "agreement.ended", agreement, *neighbours(agreement))
+        elif offered := agreement.versions.select_for_update().filter(state=V.OFFERED).first():
+            # Perhaps it waited for whoever left alone.
+            conclude(SYSTEM, agreement, offered)
     elif not left or agreement.needs == Agreement.Needs.ALL or not _may_come_about(agreement):
         finish(agreement, ending)
+
+
+def _goes_on(agreement: Agreement, leavers: Sequence[Party]) -> bool:
+    """Say whether what holds goes on: somebody who agreed is still there, and nobody left without whom it does not."""
+    if agreement.current is None:
+        return False
+    signed = set(agreement.current.signatures.values_list("party_id", flat=True))
+    if agreement.needs == Agreement.Needs.ALL and not signed.isdisjoint(one.pk for one in leavers):
+        return False
+    return agreement.parties.filter(left="", pk__in=signed).exists()
 
 
 def _may_come_about(agreement: Agreement) -> bool:

@@ -51,10 +51,12 @@ def forget_old(before: datetime) -> int:
 @transaction.atomic
 def _go_on_without(agreement: Agreement, theirs: QuerySet[Party]) -> None:
     agreement = locked(agreement)
-    for party in theirs.filter(agreement=agreement):
+    parties = list(theirs.filter(agreement=agreement))
+    leavers = [party for party in parties if not party.left]
+    for party in parties:
         _forget(party)
     was_running = agreement.is_running
-    after_somebody_left(SYSTEM, agreement, Agreement.Ending.GONE)
+    after_somebody_left(SYSTEM, agreement, leavers, Agreement.Ending.GONE)
     if was_running:
         with translation.override("de"):
             title = _("Whoever agreed was erased: does the group need a new agreement?")

@@ -176,7 +176,7 @@ def _context(guest: Guest, party: Party, version: AgreementVersion) -> dict[str,
         "remarks": answers.remarks if known else [],
         # What holds already was agreed to, whoever looks at it now.
         "choosing": may_answer and not ((known or not on_offer) and (answers.signature or answers.declined)),
-        "may_withdraw": held.is_running and not party.left,
+        "may_withdraw": held.is_running and not party.left and queries.has_agreed(party),
         "since": day(held.in_force_since),
         "signed_on": day(answers.signature.at) if known and answers.signature else "",
         "ended_on": day(party.left_at or held.state_since),

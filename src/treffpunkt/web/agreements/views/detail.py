@@ -53,7 +53,7 @@ def agreement(request: StaffRequest, pk: UUID) -> HttpResponse:
         "old": sentences(current, None) if current and open_ and current.pk != open_.pk else [],
         "left_out": _left_out(shown),
         "older": [one for one in versions if one is not shown and one is not current and one.sealed_at],
-        "sides": [_side(one, shown) for one in sides],
+        "sides": [_side(one, shown, current if found.is_running else None) for one in sides],
         "rights": queries.rights_of(pk),
         "right_kinds": words.RIGHT_KINDS,
         "remarks": remarks,
@@ -112,7 +112,7 @@ def _seen_whole(by: Agent, pk: UUID) -> QuerySet[Agreement]:
     )
 
 
-def _side(side: queries.Side, shown: AgreementVersion | None) -> dict[str, Any]:
+def _side(side: queries.Side, shown: AgreementVersion | None, holding: AgreementVersion | None) -> dict[str, Any]:
     answer = side.answer(shown)
     return {
         "party": side.party,
@@ -120,7 +120,9 @@ def _side(side: queries.Side, shown: AgreementVersion | None) -> dict[str, Any]:
         "earlier": side.signatures[-1] if side.signatures and not side.signature(shown) else None,
         "answer": answer,
         "asked": answer is not None,
-        "open": answer == "" and not side.party.left and shown is not None and shown.state == V.OFFERED,
+        "open": answer == "" and not side.party.left and shown is not None and shown.state in (V.OFFERED, V.ACCEPTED),
+        # Whoever agreed to what holds can end it; whoever would rather not is out of it.
+        "may_end": side.signature(shown) or side.signature(holding) or (holding and side.answer(holding) == "declined"),
     }
 
 

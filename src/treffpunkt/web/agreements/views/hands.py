@@ -49,7 +49,7 @@ def declined(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Note that a party would rather not."""
     party = _party(request, pk)
     agreement = edited(request, party.agreement_id)
-    version = agreement.versions.filter(state=AgreementVersion.State.OFFERED).first()
+    version = agreement.versions.filter(state=AgreementVersion.State.OFFERED).first() or agreement.current
     if version is None:
         messages.error(request, _("No text is on offer."))
         return redirect("web:agreements:detail", pk=agreement.pk)
