@@ -13,7 +13,8 @@ from treffpunkt.core.errors import DomainError, Forbidden, Stale
 from treffpunkt.core.personal import PersonalDataFound
 from treffpunkt.journal.queries import thread
 from treffpunkt.network.models import Contact
-from treffpunkt.network.services.actors import set_standing
+from treffpunkt.network.rhythms import next_touch
+from treffpunkt.network.services.actors import change_actor, set_standing
 from treffpunkt.network.services.contacts import change_contact, findings, log_contact
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,62 @@ def test_a_corrected_entry_may_change_the_outcome(counsellor, actor):
         change_contact(by=counsellor, contact=contact, version=1, outcome="declined")
     with pytest.raises(Forbidden):
         change_contact(by=a_counsellor(), contact=contact, outcome="declined")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "mistaken", "corrected", "after"),
+    [
+        ([], "agreed", "asked", "asked"),
+        ([], "declined", "talked", "asked"),
+        ([], "agreed", "", "unknown"),
+        (["agreed"], "declined", "talked", "won"),
+        (["declined"], "interested", "no_answer", "declined"),
+    ],
+)
+def test_a_wrong_outcome_is_corrected_as_if_it_had_never_been_said(
+    counsellor, actor, earlier, mistaken, corrected, after
+):
+    for days, outcome in enumerate(earlier, 1):
+        a_contact(counsellor, actor=actor, outcome=outcome, at=now() - timedelta(days=days))
+    contact = a_contact(counsellor, actor=actor, outcome=mistaken)
+    change_contact(by=counsellor, contact=contact, outcome=corrected)
+    actor.refresh_from_db()
+
+    assert actor.standing == after
+    if corrected:
+        assert actor.next_touch == next_touch(corrected, today())
+
+
+def test_a_corrected_outcome_leaves_what_was_said_by_hand_since(counsellor, actor):
+    a_contact(counsellor, actor=actor, outcome="agreed", at=now() - timedelta(days=30))
+    contact = a_contact(counsellor, actor=actor, outcome="no_answer")
+    set_standing(by=counsellor, actor=actor, standing="asked")
+    change_contact(by=counsellor, contact=contact, outcome="talked")
+    actor.refresh_from_db()
+
+    assert actor.standing == "asked"
+
+
+def test_an_older_outcome_is_corrected_without_moving_anything(counsellor, actor):
+    older = a_contact(counsellor, actor=actor, outcome="talked", at=now() - timedelta(days=30))
+    a_contact(counsellor, actor=actor, outcome="interested")
+    actor.refresh_from_db()
+    due = actor.next_touch
+    change_contact(by=counsellor, contact=older, outcome="declined")
+    actor.refresh_from_db()
+
+    assert (actor.standing, actor.next_touch) == ("asked", due)
+
+
+def test_another_day_of_a_talk_moves_the_last_contact_alone(counsellor, actor):
+    contact = a_contact(counsellor, actor=actor, outcome="agreed")
+    change_actor(by=counsellor, actor=actor, standing="asked", next_touch=today() + timedelta(days=3))
+    change_contact(by=counsellor, contact=contact, at=now() - timedelta(days=2))
+    actor.refresh_from_db()
+    contact.refresh_from_db()
+
+    assert (actor.standing, actor.next_touch) == ("asked", today() + timedelta(days=3))
+    assert actor.last_contact_at == contact.at < now() - timedelta(days=1)
 
 
 def test_a_form_sent_twice_logs_once(counsellor, actor):

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from tests.factories import network as make
+from treffpunkt.core.clock import now, today
 from treffpunkt.network.models import Contact
+from treffpunkt.network.services.actors import change_actor
 
 ADD = "/network/contacts/add/"
 
@@ -137,3 +143,24 @@ def test_next_never_leads_elsewhere(counselling, arabic):
     )
 
     assert response["Location"] == f"/network/people/{actor.pk}/"
+
+
+def test_correcting_a_word_leaves_when_and_what_was_said_by_hand_since(counselling, counsellor, arabic):
+    actor = make.an_actor(make.a_space(arabic))
+    at = now().replace(second=17) - timedelta(minutes=5)
+    contact = make.a_contact(counsellor, actor=actor, outcome="agreed", at=at)
+    change_actor(by=counsellor, actor=actor, standing="asked", next_touch=today() + timedelta(days=3))
+    edit = f"/network/contacts/{contact.pk}/edit/"
+    form = counselling.get(edit).context["form"]
+    values = {field.name: field.value() or "" for field in form} | {
+        "at": f"{timezone.localtime(at):%Y-%m-%dT%H:%M}",
+        "note": "Wir haben über die Treffen gesprochen.",
+    }
+
+    assert counselling.post(edit, values).status_code == 302
+
+    actor.refresh_from_db()
+    contact.refresh_from_db()
+    assert contact.note == "Wir haben über die Treffen gesprochen."
+    assert contact.at == at
+    assert (actor.standing, actor.next_touch) == ("asked", today() + timedelta(days=3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -117,10 +118,15 @@ def change_contact(
     keep_findings: bool = False,
     **changes: Any,
 ) -> Contact:
-    """Correct an entry of the log; raises Stale where it has been changed since `version`."""
+    """Correct an entry of the log; raises Stale where it has been changed since `version`.
+
+    A moment within the same minute is the same: forms know no seconds.
+    """
     contact = Contact.objects.select_for_update().get(pk=contact.pk)
     require(rules.may_edit_contact(by, contact))
     shaped = shape(Contact, changes, FIELDS)
+    if _minute(shaped.get("at")) == _minute(contact.at):
+        del shaped["at"]
     changed = differences(contact, shaped)
     if not changed:
         return contact
@@ -128,13 +134,14 @@ def change_contact(
     actor = Actor.objects.select_for_update().get(pk=contact.actor_id) if contact.actor_id else None
     _not_ahead(shaped.get("at"))
     _refuse_personal_data({name: shaped[name] for name in changed}, actor, keep_findings)
+    was = contact.outcome
     for field in changed:
         setattr(contact, field, shaped[field])
     with as_system():  # whoever makes it confidential may not read it from then on
         contact.save()
     _record(by, "contact.changed", contact, fields=changed)
     if actor and actor.erased_at is None and {"at", "outcome"} & set(changed):
-        _move_actor(by, actor, contact, None)
+        _correct_actor(by, actor, contact, was)
     return contact
 
 
@@ -169,27 +176,66 @@ def _record(by: Agent, verb: str, contact: Contact, fields: list[str] | None = N
 
 def _move_actor(by: Agent, actor: Actor, contact: Contact, next_touch: date | None) -> None:
     """Let the latest contact say how the actor stands to us; one entered after the fact changes nothing."""
-    with as_system():  # when somebody talked is no secret, what they said is
-        newest = actor.contacts.order_by("-at").values_list("at", flat=True).first()
-    actor.last_contact_at = newest
+    latest = _is_latest(actor, contact)
     if next_touch is not None:
         actor.next_touch = next_touch
-    elif contact.outcome and contact.at == newest:
+    elif latest:
+        _expect_again(actor, contact)
+    _save_moved(by, actor, _standing_after([contact.outcome], actor.standing) if latest else actor.standing)
+
+
+def _correct_actor(by: Agent, actor: Actor, contact: Contact, was: str) -> None:
+    """Let a corrected outcome of the latest contact hold in place of the one it was; what was said since stands.
+
+    Where the actor still stands to us as the wrong outcome had it, that goes back, even where the right one alone
+    would not move it.
+    """
+    standing = actor.standing
+    if _is_latest(actor, contact) and contact.outcome != was:
+        _expect_again(actor, contact)
+        with as_system():
+            others = actor.contacts.exclude(pk=contact.pk).order_by("at", "id")
+            earlier = list(others.values_list("outcome", flat=True))
+        if standing == _standing_after([*earlier, was]):
+            standing = _standing_after([*earlier, contact.outcome])
+        else:
+            standing = _standing_after([contact.outcome], standing)
+    _save_moved(by, actor, standing)
+
+
+def _is_latest(actor: Actor, contact: Contact) -> bool:
+    """Note when the actor was last spoken to, and say whether it was in this contact."""
+    with as_system():  # when somebody talked is no secret, what they said is
+        actor.last_contact_at = actor.contacts.order_by("-at").values_list("at", flat=True).first()
+    return contact.at == actor.last_contact_at
+
+
+def _expect_again(actor: Actor, contact: Contact) -> None:
+    if contact.outcome:
         actor.next_touch = rhythms.next_touch(contact.outcome, timezone.localdate(contact.at))
-    standing = _STANDINGS.get(contact.outcome)  # type: ignore[call-overload]
-    moved = (
-        standing is not None
-        and contact.at == newest
-        and standing != actor.standing
-        and actor.standing in _OVERWRITES.get(contact.outcome, set(Actor.Standing))  # type: ignore[call-overload]
-    )
-    if moved:
-        actor.standing = standing
+
+
+def _standing_after(outcomes: Iterable[str], standing: str = Actor.Standing.UNKNOWN) -> str:
+    """Tell how somebody stands to us after these outcomes, one after the other."""
+    for outcome in outcomes:
+        wanted = _STANDINGS.get(outcome)  # type: ignore[call-overload]
+        if wanted is not None and standing in _OVERWRITES.get(outcome, set(Actor.Standing)):  # type: ignore[call-overload]
+            standing = wanted
+    return standing
+
+
+def _save_moved(by: Agent, actor: Actor, standing: str) -> None:
+    moved = standing != actor.standing
+    actor.standing = standing
     actor.advance()
     actor.save()
     if moved:
         record(by, "actor.standing_changed", actor, fields=["standing"])
     ask_for_new_plan()
+
+
+def _minute(at: datetime | None) -> datetime | None:
+    return at.replace(second=0, microsecond=0) if at else None
 
 
 def _spaces_reached(space: Space | None, actor: Actor | None) -> list[Space]:
