@@ -11,12 +11,13 @@ from django.conf import settings as configured
 
 from tests.factories.meetings import a_coordinator, a_meeting
 from treffpunkt.meetings.models import Contribution
+from treffpunkt.meetings.services.groups import close_groups, split
 from treffpunkt.meetings.services.meetings import start_meeting
-from treffpunkt.meetings.services.phones import open_phones
+from treffpunkt.meetings.services.phones import close_phones, open_phones
 
 BUILT = Path(configured.PACKAGE) / "ui" / "static" / "ui" / "built" / "say.js"
 ROW = "#mine [data-id]:has-text('{text}') [data-status={status}]:visible"
-SECONDS = 8000
+SECONDS = 15_000
 EVERY = 8000  # how often the page asks for news
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -88,3 +89,59 @@ def test_news_go_on_after_an_answer_that_broke_off(take_out_phone, broken_line, 
         page.clock.run_for(EVERY)
 
     assert asked.value.ok
+
+
+def test_what_is_written_after_the_groups_came_together_is_handed_back(take_out_phone, running, host):
+    group = split(by=host, meeting=running, count=2)[0]
+    page = take_out_phone(open_phones(by=host, meeting=running, group=group), "ar")
+    close_groups(by=host, meeting=running)
+
+    write(page, "نحتاج إلى دورات مسائية.")
+    row = shown(page, "نحتاج إلى دورات مسائية.", "refused")
+    assert page.locator("[data-closed]").is_visible()
+    assert page.locator("[data-waiting]").is_hidden()
+    row.query_selector("[data-back]").click()
+
+    assert page.input_value("#id_text") == "نحتاج إلى دورات مسائية."
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    assert not Contribution.objects.exists()
+
+
+def test_what_waited_when_the_link_closed_is_handed_back(take_out_phone, running, host):
+    page = take_out_phone(open_phones(by=host, meeting=running))
+    page.context.set_offline(True)
+    for text in ("Ohne Netz, das erste.", "Ohne Netz, das zweite."):
+        write(page, text)
+    shown(page, "Ohne Netz, das erste.", "waiting")
+    close_phones(by=host, meeting=running)
+
+    page.context.set_offline(False)
+
+    for text in ("Ohne Netz, das erste.", "Ohne Netz, das zweite."):
+        shown(page, text, "refused")
+
+
+def test_closed_link_is_asked_no_more(take_out_phone, running, host):
+    page = take_out_phone(open_phones(by=host, meeting=running))
+    close_phones(by=host, meeting=running)
+    with page.expect_response("**/say/**"):
+        page.clock.run_for(EVERY)
+    page.wait_for_selector("[data-closed]:visible")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.clock.run_for(4 * EVERY)
+    write(page, "Das geht nirgends mehr hin.")
+    shown(page, "Das geht nirgends mehr hin.", "refused")
+
+    assert asked == []
+
+
+def test_page_that_waits_for_the_beginning_says_that_its_link_is_closed(take_out_phone, host):
+    ahead = a_meeting(host)
+    page = take_out_phone(open_phones(by=host, meeting=ahead))
+    close_phones(by=host, meeting=ahead)
+
+    page.clock.run_for(EVERY)
+
+    page.wait_for_selector("h1:has-text('öffnet sich nicht mehr')")

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.factories.meetings import a_colleague, a_community, a_coordinator, a_meeting
 from tests.web.meetings.conftest import browser_of
-from treffpunkt.meetings.models import Statement
+from treffpunkt.meetings.models import Meeting, Statement
 from treffpunkt.meetings.services.meetings import start_meeting
 
 BUILT = Path(configured.PACKAGE) / "ui" / "static" / "ui" / "built" / "notes.js"
@@ -117,6 +117,21 @@ def test_note_whose_answer_broke_off_waits_and_is_stored_once(writers, broken_li
 
     stored(one, "Die Antwort kam nur halb.")
     assert Statement.objects.count() == 1
+
+
+def test_note_for_a_meeting_that_opens_no_more_is_handed_back(writers):
+    _one, other = writers
+    other.context.set_offline(True)
+    note(other, "Geht nicht mehr hinein.")
+    other.wait_for_selector(".pending [data-status=waiting]:visible")
+    Meeting.objects.get().communities.clear()
+
+    other.context.set_offline(False)
+    other.wait_for_selector(".pending [data-status=refused]:visible [data-reason]:not(:empty)")
+    other.click(".pending [data-back]")
+
+    assert other.input_value("#id_text") == "Geht nicht mehr hinein."
+    assert other.evaluate("Object.keys(localStorage).length") == 0
 
 
 def test_signed_out_writer_keeps_her_notes(writers):

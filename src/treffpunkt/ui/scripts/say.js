@@ -74,7 +74,7 @@ class Say {
     const body = new FormData();
     for (const name of ["id", "item", "text", "shown_name", "sent_at"]) body.set(name, entry[name]);
     if (entry.personal) body.set("personal", entry.personal);
-    const got = await ask(this.form.action, body);
+    const got = this.closed ? { kind: "gone" } : await ask(this.form.action, body);
     const state = got.kind === "answer" ? got.data.state : "";
     if (state === "stored") {
       this.kept.remove(entry.id);
@@ -82,11 +82,21 @@ class Say {
       this.show({ ...entry, status: "sent" });
     } else if (state === "findings") this.mark(entry.id, { status: "findings", marked: got.data.marked });
     else if (state === "refused") this.mark(entry.id, { status: "refused", reason: got.data.message });
+    else if (got.kind === "gone") this.close();
     else {
       this.mark(entry.id, { status: "waiting" });
       return false;
     }
     return true;
+  }
+
+  // The link is closed. Nothing waits for it any more, and it is asked no more: a room full of phones that go on
+  // knocking would shut its own door.
+  close() {
+    this.closed = true;
+    clearTimeout(this.timer);
+    this.page.querySelector("[data-closed]").hidden = false;
+    for (const entry of this.kept.all()) this.mark(entry.id, { status: "refused", reason: this.page.dataset.gone });
   }
 
   mark(id, changes) {
@@ -141,10 +151,11 @@ class Say {
   // Asks what is talked about now, and which of her statements everybody sees.
   async round() {
     clearTimeout(this.timer);
+    if (this.closed) return;
     try {
       await this.hear();
     } finally {
-      this.timer = setTimeout(() => this.round(), EVERY * 1000);
+      if (!this.closed) this.timer = setTimeout(() => this.round(), EVERY * 1000);
     }
   }
 
@@ -161,16 +172,16 @@ class Say {
         this.sent.delete(id);
       }
       if (this.kept.all().length) this.flush();
-    }
+    } else if (got.kind === "gone") this.close();
   }
 }
 
 const page = document.querySelector("[data-say]");
 if (page?.querySelector("#say")) new Say(page).start();
 else if (page && "ahead" in page.dataset) {
-  // As soon as the meeting begins the field is there.
+  // As soon as the meeting begins the field is there; where the link was closed before, the page says so.
   setInterval(async () => {
     const got = document.hidden ? { kind: "away" } : await ask(page.dataset.url);
-    if (got.kind === "answer" && got.data.item) location.reload();
+    if (got.kind === "gone" || (got.kind === "answer" && got.data.item)) location.reload();
   }, EVERY * 1000);
 }

@@ -1,4 +1,7 @@
 // Talking with the server: the answer, and in words what kind of answer it is.
+// No such page for whoever asks, or one whose link was closed: asked again it stays so.
+const GONE = [404, 410];
+
 export function token() {
   return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 }
@@ -20,7 +23,7 @@ async function read(response) {
   if (response.type === "opaqueredirect" || response.status === 401) return { kind: "signed-out" };
   if (!(response.headers.get("Content-Type") ?? "").includes("json")) {
     if (response.status === 403) return { kind: "signed-out" };
-    return { kind: response.status === 404 ? "gone" : "away" };
+    return { kind: GONE.includes(response.status) ? "gone" : "away" };
   }
   return { kind: "answer", status: response.status, data: await response.json() };
 }

@@ -54,7 +54,11 @@ export class News {
     const got = await ask(`${this.page.dataset.since}?${query}`, here ? new FormData() : undefined);
     if (got.kind === "answer" && got.status === 200) this.take(got.data);
     else if (got.kind === "signed-out") this.tell("signed-out", this.page.dataset.signedOut, this.signIn());
-    else this.fails++;
+    else {
+      this.fails++;
+      // The meeting opens no more: what waits for it is handed back.
+      if (got.kind === "gone") this.sender.flush();
+    }
   }
 
   next() {

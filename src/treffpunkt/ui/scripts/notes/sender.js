@@ -110,7 +110,8 @@ export class Sender {
     else if (got.kind === "signed-out") {
       this.mark(entry.id, { status: "signed-out" });
       return false;
-    } else {
+    } else if (got.kind === "gone") this.mark(entry.id, { status: "refused", reason: this.page.dataset.gone });
+    else {
       this.mark(entry.id, { status: "waiting" });
       return false;
     }
