@@ -16,7 +16,7 @@ from treffpunkt.agreements import composing, rules
 from treffpunkt.agreements.models import Agreement, AgreementVersion, Clause, GrantedRight, Offer, Party
 from treffpunkt.agreements.phrases import MOST_DAYS
 from treffpunkt.agreements.services.checking import check_day, chosen, written_in
-from treffpunkt.agreements.services.finishing import finish
+from treffpunkt.agreements.services.finishing import end_rights, finish
 from treffpunkt.agreements.services.locking import locked, neighbours
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import now
@@ -116,6 +116,8 @@ def change_agreement(*, by: Agent, agreement: Agreement, version: int, **changes
     if spaces is not None and set(about := list(spaces)) != set(agreement.spaces.all()):
         _may_name(by, [one for one in about if one not in agreement.spaces.all()], [], None)
         agreement.spaces.set(about)
+        # What was granted in a group goes with it.
+        end_rights(agreement.rights.exclude(space__in=about))
         fields.append("spaces")
     if topics is not None and set(wanted := list(topics)) != set(agreement.topics.all()):
         agreement.topics.set(wanted)

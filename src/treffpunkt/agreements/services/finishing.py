@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from treffpunkt.agreements.models import Agreement, AgreementVersion, Commitment, GrantedRight
 from treffpunkt.agreements.services import news
@@ -21,9 +21,14 @@ def finish(agreement: Agreement, ending: str) -> None:
         version.move_to(V.TAKEN_BACK)
         version.save()
     news.take_back(by=SYSTEM, agreement=agreement)
-    agreement.rights.exclude(state=GrantedRight.State.ENDED).update(
-        state=GrantedRight.State.ENDED, state_since=now(), version=F("version") + 1
-    )
+    end_rights(agreement.rights.all())
     agreement.commitments.filter(state=Commitment.State.OPEN).update(
         state=Commitment.State.DROPPED, version=F("version") + 1
+    )
+
+
+def end_rights(rights: QuerySet[GrantedRight]) -> None:
+    """End those of some rights that have not ended yet; the caller holds their agreement's lock."""
+    rights.exclude(state=GrantedRight.State.ENDED).update(
+        state=GrantedRight.State.ENDED, state_since=now(), version=F("version") + 1
     )

@@ -1,0 +1,54 @@
+"""What an agreement is about and with whom changes, and what hangs on it goes along."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.factories.agreements import a_leader, an_agreement, in_force
+from tests.factories.network import a_community, a_coordinator, a_space
+from treffpunkt.agreements.in_use import rights_in, spaces_with_rights
+from treffpunkt.agreements.models import Agreement, GrantedRight
+from treffpunkt.agreements.services import drafting
+from treffpunkt.agreements.services.rights import grant_right
+from treffpunkt.core.agent import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator(db):
+    """Give who looks after the agreements."""
+    return a_coordinator()
+
+
+def changed(by, agreement: Agreement, **changes) -> Agreement:
+    """Change an agreement as it is now."""
+    fresh = Agreement.objects.get(pk=agreement.pk)
+    return drafting.change_agreement(by=by, agreement=fresh, version=fresh.version, **changes)
+
+
+class TestGroups:
+    def test_rights_in_a_group_taken_out_end_and_the_others_stay(self, coordinator):
+        community = a_community()
+        kept, gone = a_space(community), a_space(community)
+        agreement = in_force(coordinator, spaces=[kept, gone], rights=("links",))
+        grant_right(by=coordinator, agreement=agreement, space=gone, right_kind="moderate")
+
+        changed(coordinator, agreement, spaces=[kept])
+
+        right = GrantedRight.objects.get(space=gone)
+        assert (right.state, right.version) == ("ended", 2)
+        assert right.state_since is not None
+        assert rights_in([gone]) == {}
+        assert list(spaces_with_rights(SYSTEM)) == [kept]
+
+    def test_new_text_grants_nothing_of_a_group_taken_out(self, coordinator):
+        community = a_community()
+        kept, gone = a_space(community), a_space(community)
+        agreement = an_agreement(coordinator, a_leader(kept, gone), spaces=[kept, gone], rights=())
+        grant_right(by=coordinator, agreement=agreement, space=gone, right_kind="links")
+        assert "Links posten" in agreement.versions.get().text_de
+
+        changed(coordinator, agreement, spaces=[kept])
+
+        assert "Links posten" not in agreement.versions.get().text_de
