@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.agreements import a_leader, an_agreement, in_force
+from tests.factories.agreements import a_leader, an_agreement, holder_of, in_force, offered, signed
 from tests.factories.network import a_community, a_coordinator, a_space
 from treffpunkt.agreements.in_use import rights_in, spaces_with_rights
 from treffpunkt.agreements.models import Agreement, GrantedRight
-from treffpunkt.agreements.services import drafting
+from treffpunkt.agreements.services import drafting, ending
+from treffpunkt.agreements.services.offering import offer_to
 from treffpunkt.agreements.services.rights import grant_right
 from treffpunkt.core.agent import SYSTEM
 
@@ -52,3 +53,24 @@ class TestGroups:
         changed(coordinator, agreement, spaces=[kept])
 
         assert "Links posten" not in agreement.versions.get().text_de
+
+
+class TestParties:
+    def test_who_ended_it_may_come_back(self, client, coordinator):
+        space = a_space(a_community())
+        leila, other = a_leader(space), a_leader(space)
+        agreement = offered(coordinator, leila, other, spaces=[space], needs="one")
+        first, second = agreement.parties.order_by("id")
+        signed(second)
+        ending.withdraw(by=holder_of(first), party=first)
+        client.force_login(coordinator)
+
+        response = client.post(f"/agreements/{agreement.pk}/parties/add/", {"actor": str(leila.pk)})
+
+        assert response.status_code == 302
+        assert sorted(agreement.parties.filter(actor=leila).values_list("left", flat=True)) == ["", "withdrew"]
+        assert client.get(f"/agreements/{agreement.pk}/").status_code == 200
+        again = drafting.add_party(by=coordinator, agreement=agreement, actor=leila)
+        assert agreement.parties.filter(actor=leila).count() == 2
+        offer_to(by=coordinator, party=again)
+        assert again.offers.get().answer == ""

@@ -2185,7 +2185,7 @@ CREATE INDEX network_suspect_decided_by_id_3f600f0f ON public.network_suspect US
 CREATE INDEX organisation_sorting ON public.network_organisation USING btree (sorting, id);
 CREATE UNIQUE INDEX organisation_source_once ON public.network_organisation USING btree (source_key) WHERE (NOT ((source_key)::text = ''::text));
 CREATE INDEX origin_result ON public.journal_origin USING btree (result_id);
-CREATE UNIQUE INDEX party_actor_once ON public.agreements_party USING btree (agreement_id, actor_id) WHERE (actor_id IS NOT NULL);
+CREATE UNIQUE INDEX party_actor_once ON public.agreements_party USING btree (agreement_id, actor_id) WHERE ((actor_id IS NOT NULL) AND (("left")::text = ''::text));
 CREATE INDEX party_of_actor ON public.agreements_party USING btree (actor_id);
 CREATE UNIQUE INDEX party_organisation_once ON public.agreements_party USING btree (agreement_id, organisation_id) WHERE ((actor_id IS NULL) AND (("left")::text = ''::text) AND (organisation_id IS NOT NULL));
 CREATE INDEX people_absence_staff_id_6cfe4473 ON public.people_absence USING btree (staff_id);
@@ -2669,6 +2669,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('agreements', '0002_locks', now()),
     ('agreements', '0003_access', now()),
     ('agreements', '0004_signatures_follow_people', now()),
+    ('agreements', '0005_parties_come_back', now()),
     ('contenttypes', '0001_initial', now()),
     ('contenttypes', '0002_remove_content_type_name', now()),
     ('auth', '0001_initial', now()),

@@ -184,7 +184,10 @@ class Party(Edited):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["agreement", "actor"], condition=Q(actor__isnull=False), name="party_actor_once"
+                # Who ended it may come back.
+                fields=["agreement", "actor"],
+                condition=Q(actor__isnull=False, left=""),
+                name="party_actor_once",
             ),
             models.UniqueConstraint(
                 fields=["agreement", "organisation"],
