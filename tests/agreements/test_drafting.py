@@ -9,7 +9,7 @@ from tests.factories.network import a_community, a_coordinator, a_space
 from treffpunkt.agreements.in_use import rights_in, spaces_with_rights
 from treffpunkt.agreements.models import Agreement, GrantedRight
 from treffpunkt.agreements.services import drafting, ending
-from treffpunkt.agreements.services.offering import offer_to
+from treffpunkt.agreements.services.offering import offer, offer_to, take_back_offer
 from treffpunkt.agreements.services.rights import grant_right
 from treffpunkt.core.agent import SYSTEM
 
@@ -74,3 +74,23 @@ class TestParties:
         assert agreement.parties.filter(actor=leila).count() == 2
         offer_to(by=coordinator, party=again)
         assert again.offers.get().answer == ""
+
+
+class TestNewText:
+    def test_begins_from_the_one_taken_back_and_not_from_one_given_up(self, coordinator):
+        agreement = in_force(coordinator)
+        first = drafting.begin_version(by=coordinator, agreement=agreement)
+        said = {"text": "نلتقي مرة في الشهر.", "de": "Wir treffen uns einmal im Monat."}
+        drafting.compose(
+            by=coordinator, agreement=agreement, version=first.version, own=[said],
+            clauses=[row["clause"] for row in first.sentences], left_out=dict(first.left_out) | {"women-topics": "x"},
+        )  # fmt: skip
+        offer(by=coordinator, agreement=agreement)
+        take_back_offer(by=coordinator, agreement=agreement)
+
+        again = drafting.begin_version(by=coordinator, agreement=agreement)
+        assert said["de"] in again.text_de
+        assert again.left_out == {"women-topics": "x"}
+
+        drafting.drop_draft(by=coordinator, agreement=agreement)
+        assert said["de"] not in drafting.begin_version(by=coordinator, agreement=agreement).text_de

@@ -200,8 +200,9 @@ def compose(
 
 @transaction.atomic
 def begin_version(*, by: Agent, agreement: Agreement) -> AgreementVersion:
-    """Begin a new text of an agreement that holds: from the one that holds now, each sentence as it is newest.
+    """Begin a new text of an agreement that holds, each sentence as it is newest.
 
+    It begins from the one that holds now, or from the one that was on offer last and was taken back to be changed.
     Where one is being written already it is that one.
     """
     agreement = locked(agreement)
@@ -214,7 +215,8 @@ def begin_version(*, by: Agent, agreement: Agreement) -> AgreementVersion:
         raise DomainError(_("This agreement has ended and stays as it was."))
     last = agreement.versions.order_by("-number")[0]
     draft = AgreementVersion(agreement=agreement, number=last.number + 1, language=agreement.language)
-    before = agreement.current or last
+    # What was never offered was given up.
+    before = last if last.state == V.TAKEN_BACK and last.sealed_at else agreement.current or last
     own = [row for row in before.sentences if not row["clause"]]
     _compose(draft, _chosen([row["clause"] for row in before.sentences if row["clause"]]), dict(before.left_out), own)
     draft.save(force_insert=True)
