@@ -12,6 +12,7 @@ from treffpunkt.agreements.services import drafting, ending
 from treffpunkt.agreements.services.offering import offer, offer_to, take_back_offer
 from treffpunkt.agreements.services.rights import grant_right
 from treffpunkt.core.agent import SYSTEM
+from treffpunkt.core.errors import DomainError
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,19 @@ class TestParties:
         assert agreement.parties.filter(actor=leila).count() == 2
         offer_to(by=coordinator, party=again)
         assert again.offers.get().answer == ""
+
+    def test_machine_is_no_party(self, client, coordinator):
+        space = a_space(a_community())
+        agreement = an_agreement(coordinator, a_leader(space), spaces=[space])
+        machine = a_leader(space, name="Rose", not_a_person=True)
+        client.force_login(coordinator)
+
+        assert str(machine.pk) not in client.get(f"/agreements/{agreement.pk}/parties/add/").content.decode()
+        assert str(machine.pk) not in client.get(f"/agreements/add/?space={space.pk}").content.decode()
+        with pytest.raises(DomainError, match="keine Person"):
+            drafting.add_party(by=coordinator, agreement=agreement, actor=machine)
+        with pytest.raises(DomainError, match="keine Person"):
+            drafting.create_agreement(by=coordinator, spaces=[space], actors=[machine])
 
 
 class TestNewText:

@@ -325,6 +325,8 @@ def _may_name(by: Agent, spaces: Sequence[Space], actors: Sequence[Actor], organ
         require(viewable_organisations(by).filter(pk=organisation.pk).exists())
     if any(actor.erased_at for actor in actors):
         raise DomainError(_("This person was erased."))
+    if any(actor.not_a_person for actor in actors):
+        raise DomainError(_("This is not a person."))
 
 
 def _check(agreement: Agreement) -> None:

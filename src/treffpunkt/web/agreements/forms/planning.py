@@ -157,8 +157,9 @@ class RightForm(forms.Form):
 
 def leaders(by: Agent, spaces: Iterable[Space] | QuerySet[Space]) -> QuerySet[Actor]:
     """List who leads these spaces at present."""
-    leading = Role.objects.present().filter(space__in=spaces)
-    return viewable_actors(by).filter(pk__in=leading.values("actor"), erased_at=None).order_by("sorting", "id")
+    leading = Role.objects.present().filter(space__in=spaces).values("actor")
+    people = viewable_actors(by).filter(pk__in=leading, erased_at=None, not_a_person=False)
+    return people.order_by("sorting", "id")
 
 
 def led_by(by: Agent, actors: QuerySet[Actor]) -> QuerySet[Space]:

@@ -182,7 +182,7 @@ def _around(request: StaffRequest, space: Space | None, actor: Actor | None) -> 
     themselves = viewable_actors(by).filter(pk=actor.pk)
     spaces = led_by(by, themselves)
     together = [actor.pk, *leaders(by, spaces).values_list("pk", flat=True)]
-    return spaces, viewable_actors(by).filter(pk__in=together, erased_at=None)
+    return spaces, viewable_actors(by).filter(pk__in=together, erased_at=None, not_a_person=False)
 
 
 def _expected(
