@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from treffpunkt.agreements import rules
 from treffpunkt.agreements.language import agreements_of
 from treffpunkt.agreements.models import Commitment, GrantedRight
-from treffpunkt.agreements.services.handing_over import hand_over_agreements
+from treffpunkt.agreements.services.handing_over import hand_over_agreements, hand_over_successions
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.clock import today
 from treffpunkt.core.errors import DomainError, require
@@ -50,18 +50,23 @@ def hand_over_language(*, by: Agent, community: Community, leaver: Staff, to: St
     led = Role.objects.filter(space__communities=community).values("actor")
     people = list(Actor.objects.filter(owner=leaver, pk__in=led).values_list("pk", flat=True))
     agreements = list(agreements_of(community).filter(owner=leaver).values_list("pk", flat=True))
+    promises = Commitment.objects.filter(
+        owner=leaver, state=Commitment.State.OPEN, agreement__in=agreements_of(community).values("pk")
+    )
+    # Most of them go with their agreements.
+    promised = promises.count()
     worked = hand_over_communities(by=by, leaver=leaver, to=to, ids=[community.pk])
     told = hand_over_people(by=by, leaver=leaver, to=to, ids=people) if people else 0
     looked_after = hand_over_agreements(by=by, leaver=leaver, to=to, ids=agreements) if agreements else 0
-    promises = Commitment.objects.filter(owner=leaver, state=Commitment.State.OPEN)
-    rest = promises.filter(agreement__in=agreements_of(community).values("pk")).update(owner=to)
+    promises.update(owner=to)
+    hand_over_successions(leaver=leaver, to=to, actor_ids=people)
     rights = GrantedRight.objects.filter(space__communities=community, profile__staff=leaver)
     number = rights.exclude(state=GrantedRight.State.ENDED).count()
-    if worked or people or agreements or rest:
+    if worked or people or agreements or promised:
         record(by, "community.handed_over", community)
         if number:
             _ask_anew(by, community, to, number)
-    return Handed(told, looked_after, rest, number)
+    return Handed(told, looked_after, promised, number)
 
 
 def _ask_anew(by: Agent, community: Community, to: Staff, number: int) -> None:
