@@ -201,6 +201,40 @@ def test_who_leaves_at_the_end_of_the_month_leads_the_group_until_then(counsello
     assert space.administrator_count == 0
 
 
+def test_who_announced_a_last_day_may_leave_earlier_or_later(counsellor, arabic):
+    space = a_space(arabic)
+    role = end_role(by=counsellor, role=role_of(an_actor(space), space), until=today() + timedelta(days=30))
+
+    later = end_role(by=counsellor, role=role, until=today() + timedelta(days=60))
+    assert later.until == today() + timedelta(days=60)
+
+    ended = end_role(by=counsellor, role=role)
+    space.refresh_from_db()
+    assert (ended.until, space.administrator_count) == (today(), 0)
+    assert end_role(by=counsellor, role=role, until=today() + timedelta(days=5)).until == today()
+
+
+def test_who_stays_after_all_leads_the_group_once(counsellor, arabic):
+    space = a_space(arabic)
+    actor = an_actor(space)
+    role = end_role(by=counsellor, role=role_of(actor, space), until=today() + timedelta(days=30))
+
+    stays = add_role(by=counsellor, actor=actor, space=space)
+
+    space.refresh_from_db()
+    assert (stays, stays.until, space.administrator_count) == (role, None, 1)
+    assert verbs(space)[0] == "role.stays"
+
+
+def test_one_person_with_two_roles_is_one_administrator(counsellor, arabic):
+    space = a_space(arabic)
+    actor = an_actor(space)
+    add_role(by=counsellor, actor=actor, space=space, until=today() + timedelta(days=30))
+    space.refresh_from_db()
+
+    assert space.administrator_count == 1
+
+
 def test_a_machine_holds_no_key(counsellor, arabic):
     space = a_space(arabic)
     actor = an_actor(space)

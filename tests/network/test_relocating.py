@@ -13,6 +13,7 @@ from treffpunkt.journal.models import Origin
 from treffpunkt.network import over_time
 from treffpunkt.network.models import Relocation, Role, Space
 from treffpunkt.network.services.relocating import relocate_space, relocate_to_new, take_back_move
+from treffpunkt.network.services.roles import end_role
 from treffpunkt.network.services.spaces import KnownSpace
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,14 @@ def test_who_wants_to_leads_the_new_group_too(counsellor, arabic, old):
     assert list(Role.objects.present().filter(space=old).values_list("actor", flat=True)) == [stays.pk]
     new.refresh_from_db()
     assert new.administrator_count == 1
+
+
+def test_who_was_to_stop_in_the_old_group_anyway_stops_with_the_move(counsellor, arabic, old):
+    new, comes = a_space(arabic), an_actor(old)
+    role = end_role(by=counsellor, role=role_of(comes, old), until=today() + timedelta(days=30))
+    relocate_space(by=counsellor, space=old, new=new, along=[role.pk])
+
+    assert [one.space for one in Role.objects.present().filter(actor=comes)] == [new]
 
 
 def test_history_goes_on_over_several_moves(counsellor, arabic):

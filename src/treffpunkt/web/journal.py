@@ -60,6 +60,7 @@ VERBS: dict[str, tuple[str | Promise, str]] = {
     "channel.removed": (_("Channel removed"), QUIET),
     "role.added": (_("Leads the group now"), DONE),
     "role.imported": (_("Imported"), QUIET),
+    "role.stays": (_("Goes on leading the group"), DONE),
     "role.ended": (_("Stops leading the group"), ATTENTION),
     "role.removed": (_("Was entered by mistake: does not lead the group"), QUIET),
     "tie.added": (_("Tied to"), QUIET),

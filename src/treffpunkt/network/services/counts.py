@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, F, Func, OuterRef, Subquery, Value
+from django.db.models import BigIntegerField, F, Func, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from treffpunkt.network.models import Actor, Role, Space
@@ -15,7 +15,7 @@ _PIECE = 5000
 
 
 def recount_spaces(space_ids: Iterable[UUID]) -> None:
-    """Count the present administrators of these spaces; machines and shared accounts hold no key by themselves."""
+    """Count the present administrators of these spaces, each once; machines and shared accounts hold no key."""
     administrators = Role.objects.present().filter(
         space=OuterRef("pk"), role=Role.Kind.ADMINISTRATOR, actor__not_a_person=False
     )
@@ -24,7 +24,7 @@ def recount_spaces(space_ids: Iterable[UUID]) -> None:
             Space.objects.filter(pk__in=piece),
             "administrator_count",
             administrators,
-            Func(Value(1), function="COUNT"),
+            Func("actor_id", template="COUNT(DISTINCT %(expressions)s)", output_field=BigIntegerField()),
         )
 
 

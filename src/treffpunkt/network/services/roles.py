@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from treffpunkt.core.agent import Agent
@@ -33,7 +34,10 @@ def add_role(
     until: date | None = None,
     evidence: str = "",
 ) -> Role:
-    """Note that an actor leads a space or speaks for an organisation; said twice, it is the same role."""
+    """Note that an actor leads a space or speaks for an organisation; said twice, it is the same role.
+
+    Who was to stop on a day to come, and is said to go on without an end, stays.
+    """
     if (space is None) == (organisation is None):
         raise DomainError(_("A role is in one space or in one organisation."))
     actor = Actor.objects.select_for_update().get(pk=actor.pk)
@@ -44,15 +48,10 @@ def add_role(
         FIELDS,
     )
     _in_order(shaped["since"], shaped["until"])
-    known = Role.objects.filter(
-        actor=actor,
-        space=space,
-        organisation=organisation,
-        role=shaped["role"],
-        until=None,
-    )
-    if shaped["until"] is None and (present := known.first()):
-        return present
+    if shaped["until"] is None:
+        held = Role.objects.present().filter(actor=actor, space=space, organisation=organisation, role=shaped["role"])
+        if present := held.select_for_update().order_by(F("until").desc(nulls_first=True)).first():
+            return _lasting(by, present)
     added = Role.objects.create(actor=actor, space=space, organisation=organisation, **shaped)
     record(by, "role.added", actor, *filter(None, (space, organisation)), fields=["role"])
     _after(added)
@@ -61,13 +60,17 @@ def add_role(
 
 @transaction.atomic
 def end_role(*, by: Agent, role: Role, until: date | None = None) -> Role:
-    """Note that an actor has given up a role, today or on another day; that it was so stays known."""
+    """Note that an actor gives up a role, today or on another day; that it was so stays known.
+
+    A day to come may change; one that is over stands.
+    """
     role = Role.objects.select_for_update(of=("self",)).select_related("actor", "space", "organisation").get(pk=role.pk)
     _require(by, role.actor, role.space, role.organisation)
     _in_order(role.since, until)
-    if role.until is not None:
+    last = until or today()
+    if role.until is not None and (role.until <= today() or role.until == last):
         return role
-    role.until = until or today()
+    role.until = last
     role.save(update_fields=["until"])
     record(
         by,
@@ -94,6 +97,17 @@ def remove_role(*, by: Agent, role: Role) -> None:
         fields=["role"],
     )
     _after(role)
+
+
+def _lasting(by: Agent, role: Role) -> Role:
+    """Take back that a role ends on a day to come."""
+    if role.until is None:
+        return role
+    role.until = None
+    role.save(update_fields=["until"])
+    record(by, "role.stays", role.actor, *filter(None, (role.space, role.organisation)), fields=["role"])
+    _after(role)
+    return role
 
 
 def _require(by: Agent, actor: Actor, space: Space | None, organisation: Organisation | None) -> None:
