@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 
 import pytest
+from django.db import connection, transaction
 
 from tests.factories.meetings import a_colleague, a_community, a_coordinator, a_meeting, an_actor, holder_of, invited
+from tests.meetings.test_replies import reply_to
 from treffpunkt.core.agent import SYSTEM
 from treffpunkt.core.clock import as_of
 from treffpunkt.core.errors import DomainError, Forbidden
@@ -18,8 +22,12 @@ from treffpunkt.journal.models import Entry
 from treffpunkt.meetings import queries
 from treffpunkt.meetings.models import Invitation, Needs
 from treffpunkt.meetings.needs import needed, needs_of
+from treffpunkt.meetings.services.forgetting import forget_guests
 from treffpunkt.meetings.services.invitations import answer
+from treffpunkt.meetings.services.meetings import change_meeting
 from treffpunkt.meetings.services.needs import answer_with_needs, note_needs
+from treffpunkt.meetings.services.numbering import locked
+from treffpunkt.meetings.services.replies import take_mail
 from treffpunkt.meetings.services.seats import note_company
 from treffpunkt.network.services.erasing import erase_actor
 from treffpunkt.network.services.merging import merge_records
@@ -178,6 +186,19 @@ class TestCompanions:
         first.refresh_from_db()
         assert (first.state, first.companions) == ("accepted", 0)
 
+    def test_whoever_holds_a_seat_keeps_it_where_there_are_fewer_by_now(self, host, meeting):
+        rows = invited(host, meeting, an_actor(), an_actor(), an_actor())
+        for row in rows:
+            answer(by=holder_of(row), invitation=row, state="accepted")
+        meeting.refresh_from_db()
+        change_meeting(by=host, meeting=meeting, version=meeting.version, seats=1)
+
+        answered = answer(by=holder_of(rows[2]), invitation=rows[2], state="accepted", remark="Ich komme später.")
+
+        assert (answered.state, answered.remark) == ("accepted", "Ich komme später.")
+        with pytest.raises(DomainError):
+            answer(by=holder_of(rows[2]), invitation=rows[2], state="accepted", companions=1)
+
     def test_seat_of_a_companion_who_stays_away_goes_to_who_waits(self, host, meeting):
         first, second, third = invited(host, meeting, an_actor(), an_actor(), an_actor())
         Message.objects.update(state="sent")
@@ -211,3 +232,43 @@ class TestCompanions:
         answer(by=holder_of(guest), invitation=guest, state="accepted", companions=1)
 
         assert answer(by=holder_of(guest), invitation=guest, state="declined").companions == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["link", "calendar", "erasing"])
+def test_whoever_answers_waits_for_the_meeting_before_touching_her_row(way):
+    """All lock the meeting first, else a round of reminders and an answer would stop each other."""
+    host = a_coordinator()
+    (row,) = invited(host, a_meeting(host), an_actor())
+    raw = reply_to(row, "ACCEPTED")
+    works = {
+        "link": lambda: answer_with_needs(by=holder_of(row), invitation=row, state="accepted", children=1),
+        "calendar": lambda: take_mail(raw),
+        "erasing": lambda: forget_guests(by=SYSTEM, actor_ids=[row.actor_id]),
+    }
+
+    def work() -> None:
+        try:
+            works[way]()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            locked(row.meeting)
+            going = pool.submit(work)
+            wait_for_a_lock()
+            assert not going.done()
+            Invitation.objects.select_for_update(of=("self",), nowait=True).get(pk=row.pk)
+        going.result()
+
+
+def wait_for_a_lock() -> None:
+    """Wait until somebody waits for a row of ours."""
+    for _try in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("select count(*) from pg_locks where not granted")
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.02)
+    raise AssertionError("nobody waits")

@@ -42,18 +42,19 @@ def forget_guests(*, by: Agent, actor_ids: Iterable[UUID]) -> None:
 
 
 def _forget_invited(ids: list[UUID]) -> None:
+    coming = Invitation.objects.filter(meeting=OuterRef("pk"), actor__among=ids)
+    meetings = Meeting.objects.filter(Exists(coming), state__in=rules.BEFORE).order_by("pk")
+    ahead = list(meetings.select_for_update(of=("self",)))
     Contribution.objects.filter(invitation__actor__among=ids).update(invitation=None, text="", shown_name="")
     Correction.objects.filter(invitation__actor__among=ids).delete()
     Invitation.objects.filter(actor__among=ids).exclude(remark="").update(remark="")
     CalendarReply.objects.filter(invitation__actor__among=ids).delete()
     forget_needs_of(ids)
-    coming = Invitation.objects.filter(meeting=OuterRef("pk"), actor__among=ids)
-    for meeting in Meeting.objects.filter(Exists(coming), state__in=rules.BEFORE):
-        locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-        rows = locked.invitations.filter(actor__among=ids)
+    for meeting in ahead:
+        rows = meeting.invitations.filter(actor__among=ids)
         rows.filter(state=S.PLANNED).delete()
         if rows.exclude(state=S.DECLINED).update(state=S.DECLINED, offered_until=None, version=F("version") + 1):
-            move_up(meeting=locked)
+            move_up(meeting=meeting)
 
 
 @transaction.atomic

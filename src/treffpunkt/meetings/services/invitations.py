@@ -186,7 +186,7 @@ def answer(
     open_to_answers(by, meeting)
     before, held = invitation.state, _held(invitation)
     invitation.companions = _companions(invitation, state, companions)
-    wanted = _seated(meeting, invitation, S(state))
+    wanted = _seated(meeting, invitation, S(state), held)
     if remark is not None:
         invitation.remark = tidy(remark)[:500]
     if wanted != S.WAITING:
@@ -238,11 +238,12 @@ def _companions(invitation: Invitation, state: str, wanted: int | None) -> int:
     return wanted
 
 
-def _seated(meeting: Meeting, invitation: Invitation, wanted: Invitation.State) -> Invitation.State:
-    """Let an acceptance wait where there are no seats for it."""
-    if wanted != S.ACCEPTED or fits(meeting, invitation, invitation.companions):
+def _seated(meeting: Meeting, invitation: Invitation, wanted: Invitation.State, held: int) -> Invitation.State:
+    """Let an acceptance wait where there are no seats for it; what somebody holds already she keeps."""
+    needed = 1 + invitation.companions
+    if wanted != S.ACCEPTED or needed <= held or fits(meeting, invitation, invitation.companions):
         return wanted
-    if _held(invitation):
+    if held:
         raise DomainError(_("There is no second seat at present. One is kept."))
     return S.WAITING
 

@@ -17,6 +17,7 @@ from treffpunkt.core.text import tidy
 from treffpunkt.meetings import rules
 from treffpunkt.meetings.models import Invitation, Needs
 from treffpunkt.meetings.services.invitations import answer, open_to_answers
+from treffpunkt.meetings.services.numbering import locked
 from treffpunkt.vocabulary.models import Language
 
 MOST_CHILDREN = 9
@@ -41,11 +42,10 @@ def note_needs(
     With `added` what is left empty stays as it was: for whoever cannot see what was noted before. Raises
     PersonalDataFound where her words may tell who somebody is. The journal hears nothing of it.
     """
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",)).select_related("meeting", "actor").get(pk=invitation.pk)
-    )
+    meeting = locked(invitation.meeting)
+    invitation = meeting.invitations.select_for_update(of=("self",)).select_related("actor").get(pk=invitation.pk)
     require(rules.may_answer(by, invitation))
-    open_to_answers(by, invitation.meeting)
+    open_to_answers(by, meeting)
     if (invitation.actor is None and invitation.staff_id is None) or (invitation.actor and invitation.actor.erased_at):
         raise DomainError(_("It is not kept any more who this was."))
     other = tidy(other)[:LONGEST]

@@ -16,6 +16,7 @@ from treffpunkt.meetings.itip import Reply, read_mail
 from treffpunkt.meetings.models import CalendarReply, Invitation, Meeting
 from treffpunkt.meetings.services import news
 from treffpunkt.meetings.services.invitations import answer
+from treffpunkt.meetings.services.numbering import locked
 from treffpunkt.network.models import Channel
 
 Outcome = CalendarReply.Outcome
@@ -38,14 +39,12 @@ def take_mail(raw: bytes) -> list[CalendarReply]:
 @transaction.atomic
 def take_reply(*, reply: Reply) -> CalendarReply | None:
     """Count one answer, or keep it with the reason why it does not count."""
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("meeting", "actor", "staff")
-        .filter(uid=reply.uid.partition("@")[0])
-        .first()
-    )
-    if invitation is None or not (invitation.actor_id or invitation.staff_id):
+    meant = Invitation.objects.filter(uid=reply.uid.partition("@")[0]).select_related("meeting").first()
+    if meant is None or not (meant.actor_id or meant.staff_id):
         return None
+    meeting = locked(meant.meeting)
+    invitation = meeting.invitations.select_for_update(of=("self",)).select_related("actor", "staff").get(pk=meant.pk)
+    invitation.meeting = meeting
     if known := invitation.replies.filter(digest=reply.digest).first():
         return known
     outcome = _refusal(invitation, reply) or _counted(invitation, reply)
@@ -95,6 +94,7 @@ def decline_proposal(*, by: Agent, reply: CalendarReply) -> CalendarReply:
 @transaction.atomic
 def count_reply(*, by: Agent, reply: CalendarReply) -> CalendarReply:
     """Count an answer that came from an unknown address, since somebody knows whose it is."""
+    locked(reply.invitation.meeting)
     reply = settle_reply(by=by, reply=reply)
     if reply.answer not in _STATES or reply.outcome != Outcome.STRANGER:
         raise DomainError(_("There is no answer in it that could be counted."))
