@@ -235,3 +235,25 @@ def test_every_real_calendar_file_gives_answers_or_none(data):
     for name, content in files:
         found = itip.read_calendar(content)
         assert bool(found) <= (b"METHOD:REPLY" in content or b"METHOD:COUNTER" in content), name
+
+
+def test_mail_that_breaks_us_holds_up_no_other(imap, settings, invitation, monkeypatch):
+    settings.IMAP = imap.settings
+    broken = reply_to(invitation, "DECLINED")
+
+    def take(raw: bytes) -> bool:
+        if b"DECLINED" in raw:
+            raise ValueError("a mail nobody thought of")
+        return mail_in.take(raw)
+
+    imap.deliver(broken)
+    imap.deliver(reply_to(invitation, "ACCEPTED"))
+
+    assert inbox.read_new(take, mail_in.LONGEST) == inbox.Round(2, 1)
+    invitation.refresh_from_db()
+    assert (invitation.state, len(imap.mails)) == ("accepted", 1)
+    assert inbox.read_new(take, mail_in.LONGEST) == inbox.Round(0, 0)
+
+
+def test_answer_to_no_number_at_all_is_nobodys(invitation):
+    assert take_mail(reply_to(invitation, "ACCEPTED", uid="ab\0cd@example.org")) == []

@@ -64,7 +64,7 @@ def _replies(calendar: Any) -> Iterator[Reply]:
     for event in calendar.walk("VEVENT"):
         for attendee in _listed(event.get("ATTENDEE"))[:1]:  # a reply speaks for one person
             yield Reply(
-                uid=str(event.get("UID", ""))[:255],
+                uid=tidy(str(event.get("UID", "")))[:255],
                 mail=_address(attendee),
                 answer=_answer(method, attendee),
                 sequence=_number(event.get("SEQUENCE")),
