@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
@@ -59,6 +60,14 @@ class PerLanguage(forms.Form):
         return [self[f"{name}_{tag}"] for tag in LANGUAGES]
 
 
+def _offered(seen: QuerySet[Any], standing: Any) -> QuerySet[Any]:
+    """Offer what somebody sees, and what the record names already: whoever changes another part keeps it."""
+    if standing is None:
+        return seen
+    every: QuerySet[Any] = seen.model._default_manager.all()
+    return every.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=standing.values("pk")))
+
+
 class SeriesForm(PerLanguage):
     """A season of meetings."""
 
@@ -75,9 +84,9 @@ class SeriesForm(PerLanguage):
         help_text=_("Without it only those to which somebody is invited stand there."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Agent, of: Series | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["communities"].queryset = communities_of(by)  # type: ignore[attr-defined]
+        self.fields["communities"].queryset = _offered(communities_of(by), of and of.communities)  # type: ignore[attr-defined]
         self.add_texts("title", _("Public title"))
 
     def clean(self) -> dict[str, Any]:
@@ -153,11 +162,12 @@ class MeetingForm(PerLanguage):
     )
     hosts = Named(queryset=None, label=_("Hosts"), required=False)
 
-    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Agent, of: Meeting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["communities"].queryset = communities_of(by)  # type: ignore[attr-defined]
+        standing = of and Series.objects.filter(meetings=of)
+        self.fields["communities"].queryset = _offered(communities_of(by), of and of.communities)  # type: ignore[attr-defined]
         self.fields["hosts"].queryset = active_staff()  # type: ignore[attr-defined]
-        self.fields["series"].queryset = viewable_series(by)  # type: ignore[attr-defined]
+        self.fields["series"].queryset = _offered(viewable_series(by), standing)  # type: ignore[attr-defined]
         self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in _zones()]  # type: ignore[attr-defined]
         self.fields["languages"].choices = _languages(self.initial.get("languages") or ())  # type: ignore[attr-defined]
         self.fields["room_kind"].choices = _rooms(self.initial.get("room_kind", ""))  # type: ignore[attr-defined]

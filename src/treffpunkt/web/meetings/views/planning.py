@@ -150,7 +150,8 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change a meeting; whoever is invited hears of a new time or place."""
     meeting = seen(request, pk)
     may_edit_or_403(request, meeting)
-    form = MeetingForm(request.POST or None, by=request.user, initial=_stored(meeting) | _proposed(request))
+    first = _stored(meeting) | _proposed(request)
+    form = MeetingForm(request.POST or None, by=request.user, of=meeting, initial=first)
     conflict: list[tuple[str, str]] = []
     if form.is_valid():
         version = form.cleaned_data["version"] or meeting.version

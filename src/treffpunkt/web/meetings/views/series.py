@@ -77,7 +77,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
         "shows_planned": series.shows_planned,
         "communities": list(series.communities.values_list("pk", flat=True)),
     } | texts_of("title", series.title)
-    form = SeriesForm(request.POST or None, by=request.user, initial=initial)
+    form = SeriesForm(request.POST or None, by=request.user, of=series, initial=initial)
     conflict: list[tuple[str, str]] = []
     if form.is_valid():
         try:
