@@ -313,3 +313,20 @@ def test_two_records_of_one_person_keep_the_answer(host, meeting):
     (guest,) = asked(poll)
     assert guest.actor_id == one.pk
     assert set(guest.answers.values()) == {"yes"}
+
+
+def test_search_goes_on_when_an_answered_moment_is_past(host, meeting):
+    poll = a_poll(host, meeting, an_actor())
+    answered(asked(poll)[0], "yes")
+    first, *rest = moments(poll)
+    with as_of(first.starts + timedelta(days=1)):
+        later = [*((one.day, one.time) for one in (first, *rest)), (today() + timedelta(days=9), time(18))]
+        poll.refresh_from_db()
+        change_poll(by=host, poll=poll, version=poll.version, moments=later, until=today() + timedelta(days=2))
+        assert len(moments(poll)) == len(later)
+        poll.refresh_from_db()
+        with pytest.raises(DomainError):
+            change_poll(
+                by=host, poll=poll, version=poll.version, until=today() + timedelta(days=2),
+                moments=[*later, (first.day, time(7))],
+            )  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -76,7 +76,7 @@ def change_poll(
     poll.advance(version)
     poll.until = until
     standing = {row.starts: row for row in poll.moments.all()}
-    wanted = {row.starts: row for row in _moments(poll, moments)}
+    wanted = {row.starts: row for row in _moments(poll, moments, standing)}
     answered = {pk for answers in poll.guests.values_list("answers", flat=True) for pk in answers}
     gone = [row for starts, row in standing.items() if starts not in wanted]
     if any(str(row.pk) in answered for row in gone):
@@ -287,14 +287,14 @@ def _on_the_clock_of(meeting: Meeting, moment: PollMoment, poll: DatePoll) -> Wh
     return there.date(), there.time()
 
 
-def _moments(poll: DatePoll, moments: Iterable[When]) -> list[PollMoment]:
-    """Make the moments (not yet saved), each once, in the order of time."""
+def _moments(poll: DatePoll, moments: Iterable[When], standing: Collection[datetime] = ()) -> list[PollMoment]:
+    """Make the moments (not yet saved), each once, in the order of time; those standing may be past by now."""
     rows = {}
     for day, at in moments:
-        if not today() <= day <= today() + FURTHEST:
-            raise DomainError(_("Propose days from today on, within the next two years."))
         at = at.replace(second=0, microsecond=0, tzinfo=None)
         starts = moment_of(day, at, poll.zone)
+        if starts not in standing and not today() <= day <= today() + FURTHEST:
+            raise DomainError(_("Propose days from today on, within the next two years."))
         rows[starts] = PollMoment(poll=poll, day=day, time=at, starts=starts)
     return sorted(rows.values(), key=lambda row: row.starts)
 
