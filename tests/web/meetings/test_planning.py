@@ -13,8 +13,9 @@ from tests.factories.meetings import a_colleague, a_community, a_meeting, a_stat
 from tests.web.meetings.conftest import browser_of
 from treffpunkt.core.clock import today
 from treffpunkt.meetings.models import Invitation, Meeting
-from treffpunkt.meetings.services.invitations import answer, plan_invitations
+from treffpunkt.meetings.services.invitations import answer, note_attendance, plan_invitations
 from treffpunkt.meetings.services.meetings import change_meeting, end_meeting, start_meeting
+from treffpunkt.meetings.services.series import create_series
 from treffpunkt.network.models import Role, Space
 from treffpunkt.vocabulary.models import Platform
 
@@ -233,3 +234,41 @@ def test_list_costs_the_same_with_many_meetings(client, coordinator):
         a_meeting(coordinator)
 
     assert number_of_queries(client, url("list")) == few <= MOST
+
+
+def test_whoever_hosts_keeps_what_belongs_to_others_when_she_changes_the_place(client, coordinator):
+    host = a_colleague()
+    hers, theirs = a_community("ar", host), a_community("fr")
+    series = create_series(
+        by=coordinator, name="Herbst", begins=today(), ends=today() + timedelta(days=90), communities=[theirs]
+    )
+    meeting = a_meeting(coordinator, communities=[hers, theirs], hosts=[host], series=series)
+    own = browser_of(host)
+    form = own.get(url("edit", meeting.pk)).context["form"]
+    sent = planned(
+        hers, communities=[str(one) for one in form.initial["communities"]], series=str(form.initial["series"]),
+        form="on_site", venue="Bürgerhaus", version=str(meeting.version), hosts=[str(host.pk)],
+    )  # fmt: skip
+
+    assert own.post(url("edit", meeting.pk), sent).status_code == 302
+
+    meeting.refresh_from_db()
+    assert (set(meeting.communities.all()), meeting.series, meeting.venue) == ({hers, theirs}, series, "Bürgerhaus")
+
+
+def test_attendance_that_somebody_else_noted_meanwhile_stays(client, coordinator):
+    meeting = a_meeting(coordinator)
+    late, away, both = invited(coordinator, meeting, an_actor(), an_actor(), an_actor())
+    start_meeting(by=coordinator, meeting=meeting)
+    shown = {f"w_{row.pk}": "" for row in (late, away, both)}
+    note_attendance(by=coordinator, meeting=meeting, attendance={late.pk: "attended", both.pk: "attended"})
+
+    response = client.post(
+        url("attendance", meeting.pk),
+        shown | {f"a_{late.pk}": "", f"a_{away.pk}": "excused", f"a_{both.pk}": "absent"},
+        follow=True,
+    )
+
+    noted = dict(meeting.invitations.values_list("pk", "attendance"))
+    assert noted == {late.pk: "attended", away.pk: "excused", both.pk: "attended"}
+    assert str(both.actor) in [str(one) for one in response.context["messages"]][1]

@@ -157,13 +157,19 @@ def attendance(request: StaffRequest, pk: UUID) -> HttpResponse:
     meeting = seen(request, pk)
     rows = list(queries.invitations(meeting))
     if request.method == "POST":
-        given = {row.pk: request.POST.get(f"a_{row.pk}", "") for row in rows if f"a_{row.pk}" in request.POST}
+        given, passed_by = _noted(request, rows)
         try:
             note_attendance(by=request.user, meeting=meeting, attendance=given)
         except DomainError as error:
             messages.error(request, str(error.message))
             return redirect("web:meetings:attendance", pk=pk)
         messages.success(request, _("Noted who was there."))
+        if passed_by:
+            names = ", ".join(str(row.actor or row.staff) for row in passed_by)
+            messages.warning(
+                request, _("Noted differently by somebody else meanwhile, please look: %(names)s.") % {"names": names}
+            )
+            return redirect("web:meetings:attendance", pk=pk)
         return redirect("web:meetings:live" if meeting.state == Meeting.State.RUNNING else "web:meetings:detail", pk=pk)
     untouched = not any(row.attendance for row in rows)
     for row in rows:
@@ -171,6 +177,22 @@ def attendance(request: StaffRequest, pk: UUID) -> HttpResponse:
         row.shown = row.attendance or suggested  # type: ignore[attr-defined]
     choices = [(value, label) for value, label in Invitation.Attendance.choices if value != "__empty__"]
     return page(request, "web/meetings/attendance.html", {"meeting": meeting, "rows": rows, "choices": choices})
+
+
+def _noted(request: StaffRequest, rows: list[Invitation]) -> tuple[dict[UUID, str], list[Invitation]]:
+    """Give what was changed on the page, and whom somebody else has noted differently since it was shown."""
+    given: dict[UUID, str] = {}
+    passed_by = []
+    for row in rows:
+        chosen = request.POST.get(f"a_{row.pk}")
+        was = request.POST.get(f"w_{row.pk}", row.attendance)
+        if chosen is None or chosen == was or chosen == row.attendance:
+            continue
+        if was == row.attendance:
+            given[row.pk] = chosen
+        else:
+            passed_by.append(row)
+    return given, passed_by
 
 
 @require_POST
