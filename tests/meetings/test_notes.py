@@ -26,10 +26,12 @@ from treffpunkt.core.agent import LinkHolder
 from treffpunkt.core.clock import now, today
 from treffpunkt.core.errors import DomainError, Forbidden, Stale
 from treffpunkt.core.personal import PersonalDataFound
+from treffpunkt.core.subject import acting_as, subject_of
 from treffpunkt.journal.queries import results_of, thread
 from treffpunkt.meetings import noting
 from treffpunkt.meetings.models import Meeting, Statement
 from treffpunkt.meetings.services import meetings, notes
+from treffpunkt.tasks.rules import viewable as viewable_tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -306,3 +308,41 @@ def test_three_people_writing_at_once_lose_and_double_nothing(team):
 
     assert reader.result() == list(range(1, 3 * each + 1))
     assert Statement.objects.filter(meeting=meeting).count() == 3 * each
+
+
+def test_nobody_becomes_a_note_taker_by_writing_afterwards(team):
+    host, writer, _, meeting = team
+    reader = a_colleague()
+    meeting.communities.first().counsellors.add(reader)
+    secret = a_statement(writer, meeting, "Das bleibt unter uns.", confidential=True)
+    meetings.end_meeting(by=host, meeting=meeting)
+    own = a_statement(reader, meeting, "Mir fällt noch etwas ein.", confidential=True)
+
+    assert noting.statements(reader, meeting) == [own]
+    assert set(noting.statements(writer, meeting)) == {secret, own}
+    changes = noting.statements_since(reader, meeting, 0)
+    assert (changes.statements, changes.removed) == ([own], [secret.pk])
+    with acting_as(subject_of(reader)):
+        assert set(Statement.objects.filter(meeting=meeting)) == {own}
+
+
+def test_task_that_grew_from_something_confidential_is_its_owners(team):
+    _, writer, _, meeting = team
+    reader = a_colleague()
+    meeting.communities.first().counsellors.add(reader)
+    secret = a_statement(writer, meeting, "Das bleibt unter uns.", confidential=True)
+    task, again = (
+        notes.turn_into_task(by=writer, statement=secret, title="Vertraulich nachfragen", owner=writer, id=UUID(int=7))
+        for _twice in range(2)
+    )
+    open_one = a_statement(writer, meeting, "Das dürfen alle wissen.")
+    told = notes.turn_into_task(by=writer, statement=open_one, title="Allen sagen", owner=writer)
+
+    assert (again, list(viewable_tasks(reader))) == (task, [told])
+
+    open_one.refresh_from_db()
+    notes.change_statement(by=writer, statement=open_one, version=open_one.version, confidential=True)
+    assert list(viewable_tasks(reader)) == []
+    open_one.refresh_from_db()
+    notes.change_statement(by=writer, statement=open_one, version=open_one.version, confidential=False)
+    assert list(viewable_tasks(reader)) == [told]

@@ -42,8 +42,17 @@ def looks_up(name: str, arguments: str, query: str) -> RunSQL:
 
     It looks with the eyes of the tables' owner, so `query` must tell nothing but what the policy needs.
     """
-    return RunSQL(
-        f"create function {name}({arguments}) returns boolean language sql stable security definer"
-        f" set search_path = public, pg_temp as $$ {query} $$",
-        f"drop function {name}",
+    return RunSQL(_looking("create function", name, arguments, query), f"drop function {name}")
+
+
+def looks_up_anew(name: str, arguments: str, query: str, *, before: str) -> RunSQL:
+    """Let such a question ask something else than `before`; the policies that ask it stay."""
+    change = "create or replace function"
+    return RunSQL(_looking(change, name, arguments, query), _looking(change, name, arguments, before))
+
+
+def _looking(make: str, name: str, arguments: str, query: str) -> str:
+    return (
+        f"{make} {name}({arguments}) returns boolean language sql stable security definer"
+        f" set search_path = public, pg_temp as $$ {query} $$"
     )

@@ -110,7 +110,7 @@ end $$;
 CREATE FUNCTION public.meetings_takes_notes(which uuid, who uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
-    AS $$ select exists (select from meetings_meeting_hosts where meeting_id = which and staff_id = who) or exists (select from meetings_statement where meeting_id = which and noted_by_id = who) $$;
+    AS $$ select exists (select from meetings_meeting_hosts where meeting_id = which and staff_id = who) or exists (select from meetings_statement s join meetings_meeting m on m.id = s.meeting_id where s.meeting_id = which and s.noted_by_id = who and not s.by_phone and s.removed_at is null and (m.ended_at is null or s.created_at < m.ended_at)) $$;
 CREATE TABLE public.account_emailaddress (
     id integer NOT NULL,
     email character varying(254) NOT NULL,
@@ -2715,6 +2715,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('meetings', '0017_opened_on', now()),
     ('meetings', '0018_calendar_key', now()),
     ('meetings', '0019_asking_after_promises', now()),
+    ('meetings', '0020_who_takes_notes', now()),
     ('mfa', '0001_initial', now()),
     ('mfa', '0002_authenticator_timestamps', now()),
     ('mfa', '0003_authenticator_type_uniq', now()),

@@ -48,7 +48,8 @@ def statements_since(by: Agent, meeting: Meeting, seq: int, *, in_confidence: bo
         in_confidence = rules.reads_confidential(by, meeting)
     if not in_confidence:
         with as_system():  # of what has become confidential only that it goes
-            removed |= dict(changed.filter(confidential=True).values_list("pk", "seq"))
+            hidden = changed.filter(confidential=True).exclude(noted_by=by.agent_id)
+            removed |= dict(hidden.values_list("pk", "seq"))
     return Changes(
         seq=max([seq, *(row.seq for row in rows), *removed.values()]),
         statements=with_results([row for row in rows if row.pk not in removed]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from treffpunkt.core.agent import Agent, LinkHolder, has_role, is_system
 from treffpunkt.core.clock import today
@@ -95,8 +95,8 @@ def viewable_statements(by: Agent) -> QuerySet[Statement]:
     if is_system(by):
         return standing
     hosting = Meeting.hosts.through.objects.filter(meeting=OuterRef("meeting"), staff=by.agent_id)
-    noting = Statement.objects.filter(meeting=OuterRef("meeting"), noted_by=by.agent_id)
-    return standing.filter(Q(confidential=False) | Exists(hosting) | Exists(noting))
+    noting = taken_there(by).filter(meeting=OuterRef("meeting"))
+    return standing.filter(Q(confidential=False) | Q(noted_by=by.agent_id) | Exists(hosting) | Exists(noting))
 
 
 def viewable_contributions(by: Agent) -> QuerySet[Contribution]:
@@ -216,10 +216,14 @@ def may_answer_poll(by: Agent, guest: PollGuest) -> bool:
 
 
 def reads_confidential(by: Agent, meeting: Meeting) -> bool:
-    """Confidential statements stay with the note-takers: the hosts and whoever has noted something there."""
-    return (
-        is_system(by) or _hosts(by, meeting) or Statement.objects.filter(meeting=meeting, noted_by=by.agent_id).exists()
-    )
+    """Confidential statements stay with the note-takers: the hosts and whoever noted something while it was held."""
+    return is_system(by) or _hosts(by, meeting) or taken_there(by).filter(meeting=meeting).exists()
+
+
+def taken_there(by: Agent) -> QuerySet[Statement]:
+    """List what somebody noted while a meeting was held: not what she let pass from phones or added afterwards."""
+    held = Q(meeting__ended_at=None) | Q(created_at__lt=F("meeting__ended_at"))
+    return Statement.objects.filter(held, noted_by=by.agent_id, by_phone=False, removed_at=None)
 
 
 def sees_needs(by: Agent, meeting: Meeting, hosts: Iterable[Staff] | None = None) -> bool:

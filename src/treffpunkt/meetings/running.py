@@ -62,7 +62,7 @@ def _board(by: Agent, pk: UUID, since: datetime) -> QuerySet[Meeting]:
     here = Writing.objects.filter(meeting=OuterRef("pk"), seen_at__gte=since).order_by("staff__name", "pk")
     groups = SmallGroup.objects.filter(meeting=OuterRef("pk"), closed_at=None).order_by().values("meeting")
     hosting = Meeting.hosts.through.objects.filter(meeting=OuterRef("pk"), staff=by.agent_id)
-    noting = Statement.objects.filter(meeting=OuterRef("pk"), noted_by=by.agent_id)
+    noting = rules.taken_there(by).filter(meeting=OuterRef("pk"))
     attended = Q(attendance=Invitation.Attendance.ATTENDED)
     still = Q(state=Contribution.State.WAITING)
     return rules.viewable(by).filter(pk=pk).annotate(

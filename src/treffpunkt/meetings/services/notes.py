@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from treffpunkt.core.agent import Agent
@@ -126,6 +127,8 @@ def change_statement(
         statement.save()
     if {"text", "gist", "language"} & set(fields):
         make_findable([statement])
+    if "confidential" in fields:
+        _hide_or_show_tasks(meeting, statement)
     record(by, "statement.changed", statement, meeting, fields=fields)
     return statement
 
@@ -217,11 +220,12 @@ def note_result(*, by: Agent, statement: Statement, kind: Kind, result: Named) -
 def _grow_task(by: Agent, statement: Statement, kind: Kind, *, title: str, id: UUID | None, **parts: Any) -> Task:
     meeting, statement = _both_locked(statement)
     require(rules.viewable_statements(by).filter(pk=statement.pk).exists())
-    if id and (known := Task.objects.filter(pk=id, about_id=meeting.pk).first()):
+    if id and (known := _tasks_of(statement).filter(pk=id).first()):
         return known
     title = tidy(title)
     task = create_task(
-        by=by, title=title, about=meeting, language=guess(title, ["de", *meeting.languages]), id=id, **parts
+        by=by, title=title, about=None if statement.confidential else meeting, id=id,
+        language=guess(title, ["de", *meeting.languages]), **parts,
     )  # fmt: skip
     grow(statement, task)
     if statement.statement_kind == Kind.NOTE:
@@ -232,6 +236,17 @@ def _grow_task(by: Agent, statement: Statement, kind: Kind, *, title: str, id: U
     # The task itself tells its neighbours, the meeting and who promised, that it was made.
     record(by, f"statement.became_{kind.value}", statement, task)
     return task
+
+
+def _tasks_of(statement: Statement) -> QuerySet[Task]:
+    label = Task._meta.label_lower
+    return Task.objects.filter(pk__in=results_of([statement.pk]).filter(result_kind=label).values("result_id"))
+
+
+def _hide_or_show_tasks(meeting: Meeting, statement: Statement) -> None:
+    """Let what grew from something said in confidence be no task of the meeting, which more people see."""
+    shown = ("", None) if statement.confidential else (meeting.kind, meeting.pk)
+    _tasks_of(statement).update(about_kind=shown[0], about_id=shown[1])
 
 
 def _both_locked(statement: Statement) -> tuple[Meeting, Statement]:

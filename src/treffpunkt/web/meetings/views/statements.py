@@ -236,4 +236,5 @@ def _back(request: StaffRequest, statement: Statement) -> str:
 
 
 def _first_line(statement: Statement) -> str:
-    return (statement.gist or statement.text).split("\n")[0][:300]
+    """Propose a title; what was said in confidence proposes none, since a task is read by more people."""
+    return "" if statement.confidential else (statement.gist or statement.text).split("\n")[0][:300]
