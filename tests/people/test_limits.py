@@ -108,6 +108,11 @@ def test_guessing_links_is_stopped_and_real_links_are_not(client):
     assert answers[0] == 410
     assert answers[-1] == 429
     assert client.get("/l/guess/", REMOTE_ADDR=OWNER).status_code == 410
+    # A phone that goes on asking for a link that closed does not close all others behind its address.
+    for _time in range(42):
+        closed = client.get("/l/a-long-one-that-nobody-guesses/", REMOTE_ADDR=OWNER)
+    assert closed.status_code == 410
+    assert client.get("/l/guess/", REMOTE_ADDR=OWNER).status_code == 410
 
 
 def test_only_our_own_proxy_says_where_somebody_comes_from(client, settings):
