@@ -46,12 +46,16 @@ def no_store(get_response: Handler) -> Handler:
     return handle
 
 
+# What is in the address opens a door: a link of ours, or the way in of a colleague who was invited.
+_SECRET = ("/l/", "/sign-in/invited/")
+
+
 def secret_addresses(get_response: Handler) -> Handler:
     """Keep whatever is answered behind a link, errors too, out of caches, search engines and referrers."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.path.startswith("/l/"):
+        if request.path.startswith(_SECRET):
             response["Cache-Control"] = "no-store"
             response["Referrer-Policy"] = "no-referrer"
             response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
@@ -140,4 +144,5 @@ class Csrf(CsrfViewMiddleware):
 
 
 def _behind_link(request: HttpRequest) -> bool:
-    return bool(request.resolver_match and request.resolver_match.namespace == "portal")
+    match = request.resolver_match
+    return bool(match and (match.namespace == "portal" or match.url_name == "invited"))

@@ -14,6 +14,9 @@ from django.urls import path
 from treffpunkt.people.queries import by_addresses
 from treffpunkt.ui.pages import page
 
+# Some say it in words, and the library hands on what they say.
+_TRUE = (True, "true")
+
 
 class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Take the organisation's word for a mail address, and for nothing else."""
@@ -24,7 +27,7 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Find the account; the link between both is found anew each time and stored nowhere."""
-        verified = [address.email for address in sociallogin.email_addresses if address.verified]
+        verified = [address.email for address in sociallogin.email_addresses if address.verified in _TRUE]
         staff = by_addresses(verified)
         if staff is None:
             raise ImmediateHttpResponse(no_account(request))
