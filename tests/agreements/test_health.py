@@ -7,12 +7,22 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.agreements import a_leader, in_force
-from tests.factories.network import a_community, a_coordinator, a_counsellor, a_profile, a_space, an_actor, role_of
+from tests.factories.network import (
+    a_community,
+    a_coordinator,
+    a_counsellor,
+    a_platform,
+    a_profile,
+    a_space,
+    an_actor,
+    role_of,
+)
 from treffpunkt.agreements.health import radar
 from treffpunkt.agreements.health.findings import KINDS
 from treffpunkt.agreements.health.limits import LIMITS, days
 from treffpunkt.agreements.models import Agreement, GrantedRight, Threshold
 from treffpunkt.agreements.services import ending
+from treffpunkt.agreements.services.drafting import change_agreement
 from treffpunkt.agreements.services.successions import follow_up
 from treffpunkt.agreements.services.thresholds import set_thresholds
 from treffpunkt.agreements.services.uses import note_use
@@ -20,7 +30,9 @@ from treffpunkt.agreements.services.watching import REMEDIES, make_task
 from treffpunkt.core.agent import SYSTEM
 from treffpunkt.core.clock import as_of, now, today
 from treffpunkt.core.errors import DomainError, Forbidden
+from treffpunkt.network.models import Space
 from treffpunkt.network.services.profiles import move_profile
+from treffpunkt.network.services.relocating import relocate_to_new
 from treffpunkt.network.services.roles import end_role
 from treffpunkt.network.services.spaces import check_space, move_space
 from treffpunkt.tasks.models import Task
@@ -98,6 +110,52 @@ def test_group_with_one_admin_or_none(coordinator, community):
     found = radar(coordinator, PROPOSED, most=5)
     assert [one.kind for one in found] == ["gone", "party_gone"]
     assert {one.actor_id for one in found} == {Agreement.objects.get().parties.get().actor_id}
+
+
+class TestMoved:
+    @pytest.fixture
+    def agreement(self, coordinator, community) -> Agreement:
+        """Give what was agreed about a group that moved with both of its admins."""
+        old, agreement = well(community, name="Alt")
+        a_platform("telegram")
+        along = list(old.roles.values_list("pk", flat=True))
+        relocate_to_new(by=coordinator, space=old, address="t.me/frauen_neu", along=along, name="Neu")
+        return agreement
+
+    def test_group_that_moved_is_no_alarm_but_the_agreement_is_to_speak_of_the_new_one(self, coordinator, agreement):
+        (found,) = radar(coordinator, PROPOSED, most=5)
+        assert (found.kind, found.agreement_id, found.since) == ("moved", agreement.pk, today())
+        task = make_task(by=coordinator, finding=found)
+        assert (task.about_id, "neuen Gruppe" in task.title) == (agreement.pk, True)
+
+        agreement.refresh_from_db()
+        new = Space.objects.get(name="Neu")
+        change_agreement(by=coordinator, agreement=agreement, version=agreement.version, spaces=[new])
+        assert seen(coordinator) == []
+
+    def test_who_leads_the_new_group_no_more_is_found_once_the_agreement_is_about_it(self, coordinator, agreement):
+        agreement.refresh_from_db()
+        new = Space.objects.get(name="Neu")
+        change_agreement(by=coordinator, agreement=agreement, version=agreement.version, spaces=[new])
+        end_role(by=SYSTEM, role=role_of(agreement.parties.get().actor, new))
+
+        assert sorted(kinds(coordinator)) == ["party_gone", "single"]
+
+    def test_page_says_it(self, client, coordinator, agreement):
+        client.force_login(coordinator)
+
+        page = client.get("/access/").content.decode()
+
+        assert "Umgezogen, und die Vereinbarung spricht von der alten Gruppe" in page
+
+
+def test_machine_that_stops_is_asked_nothing(coordinator, community):
+    space, _agreement = well(community, name="Mit Bot")
+    end_role(by=SYSTEM, role=space.roles.order_by("pk")[0])
+    machine = an_actor(space, not_a_person=True)
+    end_role(by=SYSTEM, role=role_of(machine, space), until=today() + timedelta(days=9))
+
+    assert seen(coordinator) == [("single", "Mit Bot")]
 
 
 def test_group_that_is_only_joined_counts_and_one_that_was_only_found_does_not(coordinator, community):

@@ -27,7 +27,7 @@ from treffpunkt.agreements import rules
 from treffpunkt.agreements.health import findings as f
 from treffpunkt.agreements.models import Agreement, Commitment, GrantedRight, Party, Succession
 from treffpunkt.core.agent import Agent
-from treffpunkt.network.models import Profile, Role, Space
+from treffpunkt.network.models import Profile, Relocation, Role, Space
 from treffpunkt.network.rules import sees_all, viewable_profiles, viewable_spaces
 from treffpunkt.people.queries import covered_ids
 from treffpunkt.tasks.models import Task
@@ -131,6 +131,7 @@ def parts(by: Agent, when: Dates, most: int, *, open_only: bool, promises: str =
         _of_right(f.UNPROVEN, rights.filter(state=_R.AGREED, state_since__lt=when.unproven), since="state_since"),
         _of_right(f.UNTRIED, rights.filter(state=_R.WORKING, seen_at__lt=when.untried), since="seen_at"),
         _of_agreement(f.PARTY_GONE, _without_their_party(agreements, when.day), actor=_gone_party(when.day)),
+        _of_agreement(f.MOVED, agreements.filter(Exists(_unspoken())), since=_first_move()),
         _of_agreement(f.REVIEW, agreements.filter(_due(when)), since=_first_day()),
         _of_role(f.LEAVING, _leaving(spaces, when)),
         _of_profile(f.SUSPENDED, by, Profile.State.SUSPENDED),
@@ -148,9 +149,26 @@ def parts(by: Agent, when: Dates, most: int, *, open_only: bool, promises: str =
 
 
 def _agreed_about(spaces: QuerySet[Space]) -> QuerySet[Space]:
-    """Keep the spaces with a running agreement in which nobody noted that we are inside."""
+    """Keep the spaces with a running agreement in which nobody noted that we are inside, and that did not move."""
     about = Agreement.spaces.through.objects.filter(agreement__state__in=RUNNING)
-    return spaces.filter(pk__in=about.values("space")).exclude(state__in=(*INSIDE, Space.State.LOST))
+    here = spaces.filter(~Exists(_moves().filter(old=OuterRef("pk"))), pk__in=about.values("space"))
+    return here.exclude(state__in=(*INSIDE, Space.State.LOST))
+
+
+def _moves() -> QuerySet[Relocation]:
+    """List the moves to another space; what two merged ones left leads to itself."""
+    return Relocation.objects.exclude(new=F("old"))
+
+
+def _unspoken() -> QuerySet[Relocation]:
+    """List the moves of an agreement's groups to one of which it does not speak."""
+    through = Agreement.spaces.through.objects.filter(agreement=OuterRef(OuterRef("pk")))
+    moved = _moves().filter(Exists(through.filter(space=OuterRef("old"))))
+    return moved.filter(~Exists(through.filter(space=OuterRef("new"))))
+
+
+def _first_move() -> Subquery[Any]:
+    return Subquery(_unspoken().order_by("day", "pk").values("day")[:1])
 
 
 def _leaving(spaces: QuerySet[Space], when: Dates) -> QuerySet[Role]:
@@ -160,7 +178,8 @@ def _leaving(spaces: QuerySet[Space], when: Dates) -> QuerySet[Role]:
 
 
 def _stopping(day: date, until: date) -> QuerySet[Role]:
-    return Role.objects.filter(role=Role.Kind.ADMINISTRATOR, until__gt=day, until__lte=until, actor__erased_at=None)
+    admins = Role.objects.filter(role=Role.Kind.ADMINISTRATOR, actor__erased_at=None, actor__not_a_person=False)
+    return admins.filter(until__gt=day, until__lte=until)
 
 
 def _without_their_party(agreements: QuerySet[Agreement], day: date) -> QuerySet[Agreement]:
@@ -170,9 +189,16 @@ def _without_their_party(agreements: QuerySet[Agreement], day: date) -> QuerySet
 
 def _gone(day: date) -> QuerySet[Party]:
     about = Agreement.spaces.through.objects.filter(agreement=OuterRef(OuterRef("agreement")), space=OuterRef("space"))
-    roles = Role.objects.filter(Exists(about), actor=OuterRef("actor"))
+    # Who leads a group where it is now leads it still.
+    old = Agreement.spaces.through.objects.filter(
+        agreement=OuterRef(OuterRef(OuterRef("agreement"))), space=OuterRef("old")
+    )
+    follows = _moves().filter(Exists(old), new=OuterRef("space"))
+    roles = Role.objects.filter(actor=OuterRef("actor"))
+    ended = roles.filter(Exists(about), ~Exists(_moves().filter(old=OuterRef("space"))), until__lte=day)
+    leads = roles.filter(Exists(about) | Exists(follows)).present(day)  # type: ignore[attr-defined]
     parties = Party.objects.filter(left="", actor__isnull=False, actor__erased_at=None)
-    return parties.filter(Exists(roles.filter(until__lte=day)), ~Exists(roles.present(day)))  # type: ignore[attr-defined]
+    return parties.filter(Exists(ended), ~Exists(leads))
 
 
 def _gone_party(day: date) -> Subquery[Any]:
@@ -182,7 +208,8 @@ def _gone_party(day: date) -> Subquery[Any]:
 def _last_administrator() -> Subquery[Any]:
     """Give who led a group last, where they are still known: they are asked first."""
     roles = Role.objects.filter(space=OuterRef("pk"), role=Role.Kind.ADMINISTRATOR, until__isnull=False)
-    return Subquery(roles.filter(actor__erased_at=None).order_by("-until", "-pk").values("actor")[:1])
+    known = roles.filter(actor__erased_at=None, actor__not_a_person=False)
+    return Subquery(known.order_by("-until", "-pk").values("actor")[:1])
 
 
 def _due(when: Dates) -> Q:

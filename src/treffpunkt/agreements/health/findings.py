@@ -10,9 +10,9 @@ from uuid import UUID
 from treffpunkt.tasks.services import Reference
 
 # Worst first; what stands before is shown before.
-GONE, PARTY_GONE, FAILING, LEAVING, SUSPENDED, SINGLE, REVIEW, LIMITED, UNPROVEN, UNTRIED, UNCHECKED = KINDS = (
-    "gone", "party_gone", "failing", "leaving", "suspended", "single", "review", "limited", "unproven", "untried",
-    "unchecked",
+GONE, PARTY_GONE, FAILING, LEAVING, SUSPENDED, SINGLE, MOVED, REVIEW, LIMITED, UNPROVEN, UNTRIED, UNCHECKED = KINDS = (
+    "gone", "party_gone", "failing", "leaving", "suspended", "single", "moved", "review", "limited", "unproven",
+    "untried", "unchecked",
 )  # fmt: skip
 # Not of the radar but of Today: what either side promised and is due.
 PROMISE = "promise"
@@ -20,7 +20,7 @@ RANK = {kind: rank for rank, kind in enumerate((*KINDS[:5], PROMISE, *KINDS[5:])
 # Somebody is known who can be asked first.
 ASKED_FIRST = frozenset({GONE, PARTY_GONE, LEAVING})
 OF_PROFILE = frozenset({SUSPENDED, LIMITED})
-OF_AGREEMENT = frozenset({PARTY_GONE, REVIEW})
+OF_AGREEMENT = frozenset({PARTY_GONE, MOVED, REVIEW})
 OF_RIGHT = frozenset({FAILING, UNPROVEN, UNTRIED})
 
 

@@ -28,6 +28,7 @@ REMEDIES: dict[str, tuple[str | Promise, int]] = {
     f.SUSPENDED: (_("Profile blocked, object or set up another: %(name)s"), 3),
     f.LIMITED: (_("Profile limited, find out why: %(name)s"), 7),
     f.SINGLE: (_("Settle the succession: %(name)s"), 28),
+    f.MOVED: (_("Let the agreement speak of the new group: %(name)s"), 14),
     f.REVIEW: (_("Ask whether the agreement still suits: %(name)s"), 14),
     f.UNPROVEN: (_("Try “%(right)s” for the first time: %(name)s"), 14),
     f.UNTRIED: (_("Try whether “%(right)s” still works: %(name)s"), 14),

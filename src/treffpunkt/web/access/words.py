@@ -40,6 +40,7 @@ FINDINGS: dict[str, dict[str, str | Promise]] = {
     f.LEAVING: {"icon": "log-out", "kind": "urgent", "title": _("The only admin stops")},
     f.SUSPENDED: {"icon": "ban", "kind": "urgent", "title": _("Profile blocked")},
     f.SINGLE: {"icon": "user-round", "kind": "attention", "title": _("Only one admin")},
+    f.MOVED: {"icon": "truck", "kind": "attention", "title": _("Moved, and the agreement speaks of the old group")},
     f.REVIEW: {"icon": "calendar-clock", "kind": "attention", "title": _("Agreement to be looked at")},
     f.LIMITED: {"icon": "circle-alert", "kind": "attention", "title": _("Profile limited")},
     f.UNPROVEN: {"icon": "circle-dashed", "kind": "info", "title": _("Agreed, never tried")},
