@@ -17,7 +17,7 @@ from tests.factories.meetings import (
     in_the_past,
     invited,
 )
-from treffpunkt.core.clock import now, today
+from treffpunkt.core.clock import as_of, now, today
 from treffpunkt.core.errors import DomainError, Forbidden, Stale
 from treffpunkt.meetings import queries, rules
 from treffpunkt.meetings.models import AgendaItem, Invitation, Meeting
@@ -26,6 +26,7 @@ from treffpunkt.meetings.services.invitations import answer, send_invitations
 from treffpunkt.meetings.services.waves import send_wave
 from treffpunkt.network.services.telling import settle_told
 from treffpunkt.post.models import Message
+from treffpunkt.post.rendering import render
 from treffpunkt.search.queries import find
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +158,39 @@ def test_postponed_meeting_gets_a_new_day():
     )
     assert meeting.state == S.INVITING
     assert "SEQUENCE:2" in Message.objects.get(template__endswith="changed").calendar
+
+
+def test_meeting_postponed_by_mistake_takes_place_on_its_day_after_all():
+    host = a_coordinator()
+    meeting = a_meeting(host)
+    comes, _not = invited(host, meeting, an_actor(language="de"), an_actor(language="de"))
+    Message.objects.update(state=Message.State.SENT)
+    answer(by=host, invitation=comes, state="accepted")
+    answer(by=host, invitation=_not, state="declined")
+    meeting = meetings.postpone_meeting(by=host, meeting=meeting)
+
+    meeting = meetings.change_meeting(by=host, meeting=meeting, version=meeting.version, name="Anders")
+    assert meeting.state == S.POSTPONED
+    meeting = meetings.change_meeting(by=host, meeting=meeting, version=meeting.version, day=meeting.day)
+
+    assert (meeting.state, meeting.calendar_sequence, meeting.moved_at is not None) == (S.INVITING, 2, True)
+    told = Message.objects.get(template="meetings/messages/changed")
+    assert told.about_id == comes.pk
+    assert "SEQUENCE:2" in told.calendar
+    assert "doch am zuerst geplanten Tag" in render(told).body
+
+
+def test_postponed_meeting_whose_old_day_is_past_stays_postponed():
+    host = a_coordinator()
+    meeting = a_meeting(host)
+    invited(host, meeting, an_actor())
+    meeting = meetings.postpone_meeting(by=host, meeting=meeting)
+
+    with as_of(meeting.starts + timedelta(days=1)):
+        meeting = meetings.change_meeting(
+            by=host, meeting=meeting, version=meeting.version, day=meeting.day, time=meeting.time
+        )
+    assert meeting.state == S.POSTPONED
 
 
 def test_guest_to_whom_nothing_went_out_is_invited_anew_once_there_is_a_new_day():

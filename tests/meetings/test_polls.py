@@ -186,6 +186,17 @@ def test_postponed_meeting_is_invited_to_again(host, meeting):
     assert Message.objects.filter(template="meetings/messages/changed").count() == 1
 
 
+def test_old_day_of_a_postponed_meeting_may_be_the_one_that_suits(host, meeting):
+    invited(host, meeting, an_actor())
+    Message.objects.update(state="sent")
+    poll = a_poll(host, postpone_meeting(by=host, meeting=meeting), an_actor())
+    old = next(moment for moment in moments(poll) if moment.starts == meeting.starts)
+    choose_moment(by=host, poll=poll, moment=old)
+
+    assert Meeting.objects.get().state == "inviting"
+    assert Message.objects.filter(template="meetings/messages/changed").count() == 1
+
+
 def test_what_has_not_gone_out_is_taken_back_when_it_is_over(host, meeting):
     poll = a_poll(host, meeting, an_actor(mail=False, chat=True, owner=host))
     end_poll(by=host, poll=poll)

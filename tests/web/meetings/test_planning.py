@@ -14,7 +14,7 @@ from tests.web.meetings.conftest import browser_of
 from treffpunkt.core.clock import today
 from treffpunkt.meetings.models import Invitation, Meeting
 from treffpunkt.meetings.services.invitations import answer, note_attendance, plan_invitations
-from treffpunkt.meetings.services.meetings import change_meeting, end_meeting, start_meeting
+from treffpunkt.meetings.services.meetings import change_meeting, end_meeting, postpone_meeting, start_meeting
 from treffpunkt.meetings.services.series import create_series
 from treffpunkt.network.models import Role, Space
 from treffpunkt.vocabulary.models import Platform
@@ -116,6 +116,26 @@ def test_stale_form_shows_what_stands_now(client, coordinator):
     assert "Neuer Name" in page
     assert "Mein Name" in page
     assert Meeting.objects.get(pk=meeting.pk).name == "Neuer Name"
+
+
+def test_postponed_meeting_is_asked_whether_its_old_day_holds_after_all(client, coordinator):
+    meeting = a_meeting(coordinator)
+    invited(coordinator, meeting, an_actor())
+    assert 'name="after_all"' not in client.get(url("edit", meeting.pk)).content.decode()
+    postpone_meeting(by=coordinator, meeting=meeting)
+    assert 'name="after_all"' in client.get(url("edit", meeting.pk)).content.decode()
+
+    given = planned(meeting.communities.get(), day=str(meeting.day))
+    told = client.post(url("edit", meeting.pk), given, follow=True).content.decode()
+    assert "Das Treffen ist weiterhin verschoben." in told
+    meeting.refresh_from_db()
+    assert (meeting.name, meeting.state) == ("Treffen im Herbst", "postponed")
+
+    # The invitation had not gone out: it is the next thing to look at.
+    response = client.post(url("edit", meeting.pk), given | {"after_all": "on"})
+    assert response.url == url("send", meeting.pk)
+    meeting.refresh_from_db()
+    assert meeting.state == "inviting"
 
 
 def test_counsellor_of_another_community_finds_nothing(coordinator):

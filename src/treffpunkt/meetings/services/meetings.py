@@ -107,7 +107,8 @@ def create_meeting(
 def change_meeting(*, by: Agent, meeting: Meeting, version: int, **changes: Any) -> Meeting:
     """Change a meeting; a new time, length or place is told to everyone invited, and to their calendars.
 
-    A postponed meeting that gets a new day is being invited to again.
+    A postponed meeting that gets a new day is being invited to again; so it is where its old one is given and still
+    lies ahead, as it takes place on that day after all.
     """
     meeting = _locked(by, meeting)
     meeting.advance(version)
@@ -121,13 +122,15 @@ def change_meeting(*, by: Agent, meeting: Meeting, version: int, **changes: Any)
     groups = list(communities) if communities is not None else list(meeting.communities.all())
     _check(meeting, groups)
     meeting.starts = moment(meeting.day, meeting.time, meeting.zone)
-    if WHEN & set(fields):
+    moved = bool(WHEN & set(fields))
+    given = moved or (bool(WHEN & changes.keys()) and meeting.starts > now())
+    again = given and meeting.state == Meeting.State.POSTPONED
+    if moved or again:
         meeting.moved_at = now()
         time_phones(meeting)
-    again = meeting.state == Meeting.State.POSTPONED and bool(WHEN & set(fields))
     if again:
         meeting.move_to(Meeting.State.INVITING)
-    tell = bool(TOLD & set(fields)) and meeting.state == Meeting.State.INVITING
+    tell = again or (bool(TOLD & set(fields)) and meeting.state == Meeting.State.INVITING)
     if tell:
         meeting.calendar_sequence += 1
     meeting.save()
@@ -139,13 +142,13 @@ def change_meeting(*, by: Agent, meeting: Meeting, version: int, **changes: Any)
         fields.append("hosts")
     if {"name", "title"} & set(fields):
         _make_findable(meeting)
-    if fields:
-        record(by, "meeting.moved" if WHEN & set(fields) else "meeting.changed", meeting, *groups, fields=fields)
+    if fields or again:
+        record(by, "meeting.moved" if moved or again else "meeting.changed", meeting, *groups, fields=fields)
     if "day" in fields:
         let_days_fall(by=by, meeting=meeting)
     if tell:
         take_offers_back(meeting)
-        news.tell_changed(by=by, meeting=meeting, moved=bool(WHEN & set(fields)))
+        news.tell_changed(by=by, meeting=meeting, moved=moved, back=again and not moved)
     if tell or "seats" in fields:
         move_up(meeting=meeting)
     return meeting

@@ -159,10 +159,11 @@ def invite(*, letters: Letters, invitations: Iterable[Invitation]) -> tuple[list
     return messages, unreachable
 
 
-def tell_changed(*, by: Agent, meeting: Meeting, moved: bool = True) -> None:
+def tell_changed(*, by: Agent, meeting: Meeting, moved: bool = True, back: bool = False) -> None:
     """Tell the guests the new time or place; to whom the invitation has not gone out, it goes anew instead.
 
-    Somebody who said no hears of it only when the time has changed.
+    Somebody who said no hears of it only when the time has changed. `back` says that it takes place on the day from
+    which it was postponed.
     """
     known = (S.SENT, S.ACCEPTED, S.TENTATIVE, S.WAITING) + ((S.DECLINED,) if moved else ())
     rows = list(guests(meeting).filter(state__in=known))
@@ -171,7 +172,7 @@ def tell_changed(*, by: Agent, meeting: Meeting, moved: bool = True) -> None:
     drafts = [
         letters.draft(
             CHANGED, row, occasion=f"changed:{row.pk}:{meeting.calendar_sequence}", method="REQUEST",
-            moved=moved, answer=row.state,
+            moved=moved, back=back, answer=row.state,
         )
         for row in rows
         if row.pk not in unread

@@ -38,6 +38,7 @@ from treffpunkt.ui.pages import StaffRequest, one_or_404, page, wanted_part
 from treffpunkt.web.journal import thread
 from treffpunkt.web.meetings.delivery import delivery
 from treffpunkt.web.meetings.forms.planning import MeetingForm, texts_of
+from treffpunkt.web.meetings.forms.postponed import asked_of
 from treffpunkt.web.meetings.forms.timetable import CarryForm
 from treffpunkt.web.meetings.funnel import funnel, of_stage
 from treffpunkt.web.meetings.guests import groups, is_noted
@@ -152,12 +153,14 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     may_edit_or_403(request, meeting)
     first = _stored(meeting) | _proposed(request)
     form = MeetingForm(request.POST or None, by=request.user, of=meeting, initial=first)
+    after_all = asked_of(meeting, request.POST or None)
     conflict: list[tuple[str, str]] = []
     if form.is_valid():
+        changes = after_all.wanted(form.changes(), _stored(meeting)) if after_all else form.changes()
         version = form.cleaned_data["version"] or meeting.version
         waves = going_by_themselves(meeting)
         try:
-            change_meeting(by=request.user, meeting=meeting, version=version, **form.changes())
+            changed = change_meeting(by=request.user, meeting=meeting, version=version, **changes)
         except Stale as error:
             conflict = conflicting(form, _stored(meeting))
             form.add_error(None, str(error.message))
@@ -167,8 +170,23 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             tell_of_lost_days(request, meeting, waves)
-            return redirect("web:meetings:detail", pk=meeting.pk)
-    return page(request, "web/meetings/form.html", form_context(form, meeting) | {"conflict": conflict})
+            return redirect(_after(request, meeting, changed), pk=meeting.pk)
+    context = form_context(form, meeting) | {"conflict": conflict, "after_all": after_all}
+    return page(request, "web/meetings/form.html", context)
+
+
+def _after(request: StaffRequest, before: Meeting, changed: Meeting) -> str:
+    """Name the page that comes after a change: whoever was not told of a postponed meeting is invited to its new day."""
+    if before.state != Meeting.State.POSTPONED:
+        return "web:meetings:detail"
+    if changed.state == Meeting.State.POSTPONED:
+        messages.info(request, _("The meeting is still postponed."))
+        return "web:meetings:detail"
+    untold = changed.invitations.filter(state=Invitation.State.PLANNED, wave=None)
+    if changed.starts <= now() or not untold.exists():
+        return "web:meetings:detail"
+    messages.info(request, _("These guests have not heard of the meeting yet."))
+    return "web:meetings:send"
 
 
 def cancel(request: StaffRequest, pk: UUID) -> HttpResponse:
