@@ -16,6 +16,7 @@ from treffpunkt.agreements.models import Agreement, Evidence, Party, Remark, Sig
 from treffpunkt.agreements.services import concluding, ending
 from treffpunkt.agreements.services.drafting import add_party
 from treffpunkt.agreements.services.remarks import ask
+from treffpunkt.core.agent import SYSTEM
 from treffpunkt.core.clock import as_of, now
 from treffpunkt.jobs import retention
 from treffpunkt.jobs.work.meetings import actor_erased
@@ -66,7 +67,7 @@ def stored_files() -> list[Path]:
 def test_what_is_stored_is_told(coordinator, space):
     agreement = agreed_in_a_chat(coordinator, space)
 
-    told = {one.key: one.lines for one in stored_about(agreement.parties.get().actor)}["agreements"]
+    told = {one.key: one.lines for one in stored_about(agreement.parties.get().actor, by=SYSTEM)}["agreements"]
 
     said = " ".join(value for _name, value in told)
     assert agreement.name in said
@@ -159,7 +160,7 @@ class TestWhileItRuns:
 
         leila.refresh_from_db()
         assert (leila.told_at, leila.told_how) == (day, "talk")
-        assert stored_about(leila)
+        assert stored_about(leila, by=SYSTEM)
 
     def test_how_they_heard_of_it_first_stays(self, coordinator, space):
         leila = an_actor(space, name=NAME)

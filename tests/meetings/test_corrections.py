@@ -262,7 +262,7 @@ def _copy(said: Statement) -> Statement:
 def test_proposals_go_with_the_person_and_the_name_out_of_locked_minutes(host, meeting):
     guest = in_review(host, meeting, an_actor(name="Samira Haddad"))[0]
     proposed = propose(guest, "قالت Samira Haddad ذلك.", keep_findings=True)
-    assert any(category.key == "corrections" and category.lines for category in stored_about(guest.actor))
+    assert any(category.key == "corrections" and category.lines for category in stored_about(guest.actor, by=SYSTEM))
     take_over(by=host, correction=proposed, text=proposed.text, keep_findings=True)
     minutes.close_meeting(by=host, meeting=meeting)
     minutes.send_minutes(by=SYSTEM, meeting=meeting)

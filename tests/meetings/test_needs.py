@@ -133,7 +133,7 @@ class TestNeeds:
         (guest,) = invited(host, meeting, actor)
         note_needs(by=host, invitation=guest, interpreting="fa", children=2, other="Leise Umgebung")
 
-        told = {one.key: one for one in stored_about(actor)}["needs"]
+        told = {one.key: one for one in stored_about(actor, by=SYSTEM)}["needs"]
         assert "Leise Umgebung" in told.lines[0][1]
         assert told.until == meeting.starts + timedelta(days=14)
 

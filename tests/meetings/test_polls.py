@@ -299,7 +299,7 @@ def test_what_suited_somebody_is_shown_and_goes_with_them(host, meeting):
     guest = an_actor()
     poll = a_poll(host, meeting, guest)
     answered(asked(poll)[0], "yes", "no")
-    (held,) = [one for one in stored_about(guest) if one.key == "dates"]
+    (held,) = [one for one in stored_about(guest, by=SYSTEM) if one.key == "dates"]
     assert "1 × " in held.lines[0][1]
 
     erase_actor(by=SYSTEM, actor=guest)

@@ -8,6 +8,7 @@ import pytest
 from django.template import Context, Template
 
 from tests.factories.network import a_community, a_coordinator, a_space, an_actor, an_organisation
+from treffpunkt.core.agent import SYSTEM
 from treffpunkt.core.clock import now
 from treffpunkt.core.text import read_as
 from treffpunkt.network.models import Actor, Space
@@ -68,7 +69,7 @@ def test_it_counts_as_their_name_and_is_told_and_handed_out():
 
     assert "Layla Mansour" in words_of(actor).sure
     assert findings("Layla Mansour rief an", actor)
-    assert ("In lateinischer Schrift", "Layla Mansour") in stored_about(actor)[0].lines
+    assert ("In lateinischer Schrift", "Layla Mansour") in stored_about(actor, by=SYSTEM)[0].lines
     assert export_actor(by=a_coordinator(), actor=actor)["in_latin_letters"] == "Layla Mansour"
     assert told(actor) == "\u2068ليلى منصور\u2069 (Layla Mansour)"
 

@@ -9,8 +9,9 @@ from django.db.models import F, QuerySet
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from treffpunkt.core.agent import Agent
 from treffpunkt.core.dates import spoken_languages
-from treffpunkt.meetings import wording
+from treffpunkt.meetings import rules, wording
 from treffpunkt.meetings.models import (
     Contribution,
     Correction,
@@ -22,16 +23,17 @@ from treffpunkt.meetings.models import (
     Statement,
 )
 from treffpunkt.network.models import Actor
-from treffpunkt.network.stored import CONSENT, INTEREST, THEMSELVES, Category, Rows, day
+from treffpunkt.network.stored import CONSENT, INTEREST, THEMSELVES, Category, Rows, day, marked, told
 from treffpunkt.retention.queries import Periods
 
 
-def asks(actor: Actor) -> list[QuerySet[Any, Any]]:
+def asks(actor: Actor, by: Agent) -> list[QuerySet[Any, Any]]:
     """Ask for a guest's invitations and answers, and for the statements that carry their name by consent."""
     return [
-        Invitation.objects.filter(actor=actor)
+        marked(Invitation.objects.filter(actor=actor), rules.viewable_invitations(by))
         .order_by("meeting__starts")
         .values(
+            "seen",
             "state",
             "attendance",
             "remark",
@@ -41,21 +43,36 @@ def asks(actor: Actor) -> list[QuerySet[Any, Any]]:
             starts=F("meeting__starts"),
             title=F("meeting__title"),
         ),
-        Statement.objects.filter(said_by=actor, removed_at=None).values(
-            "text", "confidential", "shown_name", starts=F("meeting__starts")
+        marked(Statement.objects.filter(said_by=actor, removed_at=None), rules.viewable_statements(by)).values(
+            "seen", "text", "confidential", "shown_name", starts=F("meeting__starts")
         ),
-        Contribution.objects.filter(invitation__actor=actor).values("text", "shown_name", starts=F("meeting__starts")),
-        PollGuest.objects.filter(actor=actor)
+        marked(
+            Contribution.objects.filter(invitation__actor=actor).exclude(text=""), rules.viewable_contributions(by)
+        ).values("seen", "text", "shown_name", starts=F("meeting__starts")),
+        marked(PollGuest.objects.filter(actor=actor), rules.viewable_poll_guests(by))
         .order_by("id")
         .values(
-            "answers", "answered_at", "language", starts=F("poll__meeting__starts"), title=F("poll__meeting__title")
+            "seen",
+            "answers",
+            "answered_at",
+            "language",
+            starts=F("poll__meeting__starts"),
+            title=F("poll__meeting__title"),
         ),
-        Needs.objects.filter(invitation__actor=actor)
+        marked(Needs.objects.filter(invitation__actor=actor), rules.viewable_needs(by))
         .order_by("invitation__meeting__starts")
         .values(
-            "interpreting", "children", "sign_language", "step_free", "other", starts=F("invitation__meeting__starts")
+            "seen",
+            "interpreting",
+            "children",
+            "sign_language",
+            "step_free",
+            "other",
+            starts=F("invitation__meeting__starts"),
         ),
-        Correction.objects.filter(invitation__actor=actor).values("text", "word", "created_at"),
+        marked(Correction.objects.filter(invitation__actor=actor), rules.viewable_corrections(by)).values(
+            "seen", "text", "word", "created_at"
+        ),
     ]
 
 
@@ -70,40 +87,41 @@ def held_of(_actor: Actor, present: Periods, found: list[Rows]) -> list[Category
         Category(
             "invitations", gettext_lazy("Invitations and answers"), gettext_lazy("to plan our meetings"), INTEREST,
             THEMSELVES, present.after("attendance", last) if last else None,
-            [(day(row["starts"]), _answer(row)) for row in invitations],
+            told(invitations, lambda row: (day(row["starts"]), _answer(row))),
         ),
         Category(
             "needs", gettext_lazy("What they need at our meetings"), gettext_lazy("so that they can take part"),
             CONSENT, THEMSELVES, present.after("needs", needed) if needed else None,
-            [(day(row["starts"]), _needs(row)) for row in needs],
+            told(needs, lambda row: (day(row["starts"]), _needs(row))),
         ),
         Category(
             "statements", gettext_lazy("Said in a meeting, noted with the name"),
             gettext_lazy("because they wanted their name to stand there"), CONSENT, THEMSELVES,
             present.after("attendance", said) if said else None,
-            [
-                (day(row["starts"]), _("confidential note") if row["confidential"] else _signed(row))
-                for row in statements
-            ],
+            told(statements, lambda row: (day(row["starts"]), _said(row))),
         ),
         Category(
             "contributions", gettext_lazy("Sent by phone in a meeting, with the name"),
             gettext_lazy("because they wanted their name to stand there"), CONSENT, THEMSELVES, None,
-            [(day(row["starts"]), _signed(row)) for row in sent if row["text"]],
+            told(sent, lambda row: (day(row["starts"]), _signed(row))),
         ),
         Category(
             "dates", gettext_lazy("Asked for a date, and what suited"), gettext_lazy("to find a day for our meetings"),
             INTEREST, THEMSELVES,
             present.after("attendance", max(row["starts"] for row in polled)) if polled else None,
-            [(day(row["answered_at"] or row["starts"]), _suited(row)) for row in polled],
+            told(polled, lambda row: (day(row["answered_at"] or row["starts"]), _suited(row))),
         ),
         Category(
             "corrections", gettext_lazy("Proposed for the minutes"),
             gettext_lazy("so that the minutes are right"), INTEREST, THEMSELVES,
             present.after("corrections", newest) if newest else None,
-            [(day(row["created_at"]), " · ".join(filter(None, (row["text"], row["word"])))) for row in proposed],
+            told(proposed, lambda row: (day(row["created_at"]), " · ".join(filter(None, (row["text"], row["word"]))))),
         ),
     ]  # fmt: skip
+
+
+def _said(row: dict[str, Any]) -> str:
+    return _("confidential note") if row["confidential"] else _signed(row)
 
 
 def _signed(row: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from treffpunkt.meetings.models import (
     Invitation,
     Meeting,
     Minutes,
+    Needs,
     PollGuest,
     Presentation,
     Series,
@@ -231,6 +232,15 @@ def sees_needs(by: Agent, meeting: Meeting, hosts: Iterable[Staff] | None = None
     return is_system(by) or _is_among(by, meeting.hosts.all() if hosts is None else hosts)
 
 
+def viewable_needs(by: Agent) -> QuerySet[Needs]:
+    """List what guests need at the meetings for which one sees it by guest."""
+    if is_system(by):
+        return Needs.objects.all()
+    if by.agent_kind != "staff":
+        return Needs.objects.none()
+    return Needs.objects.filter(Exists(_hosting(by, "invitation__meeting")))
+
+
 def _hosts(by: Agent, meeting: Meeting) -> bool:
     # All of them, since pages have them at hand already.
     return by.agent_kind == "staff" and any(host.pk == by.agent_id for host in meeting.hosts.all())
@@ -241,6 +251,6 @@ def _is_among(by: Agent, hosts: Iterable[Staff]) -> bool:
     return by.agent_kind == "staff" and any(by.agent_id in (host.pk, host.covered_by_id) for host in hosts)
 
 
-def _hosting(by: Agent) -> QuerySet:  # type: ignore[type-arg]
+def _hosting(by: Agent, which: str = "pk") -> QuerySet:  # type: ignore[type-arg]
     mine = Q(staff=by.agent_id) | Q(staff__in=covered_ids(by))
-    return Meeting.hosts.through.objects.filter(mine, meeting=OuterRef("pk"))
+    return Meeting.hosts.through.objects.filter(mine, meeting=OuterRef(which))

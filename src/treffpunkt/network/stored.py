@@ -1,7 +1,8 @@
 """What is stored about a person: each kind of data with its purpose, legal basis, source and end.
 
 One description for the team's page, the page behind the person's link, and the file that is handed out. Modules
-above tell of what they hold through `tell_of`.
+above tell of what they hold through `tell_of`. Staff read only what they may read elsewhere too; of the rest it says
+that there is something.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from itertools import islice
 from typing import Any
 
 from babel.dates import format_date
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from treffpunkt.core.agent import SYSTEM, Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.subject import as_system
 from treffpunkt.core.together import together
@@ -27,8 +29,11 @@ from treffpunkt.intake.models import Import, Result
 from treffpunkt.journal.models import Touched
 from treffpunkt.links.models import Link
 from treffpunkt.network.models import Actor, Channel, Contact, Role, Spot
+from treffpunkt.network.queries import roles_of
+from treffpunkt.network.rules import is_themselves
 from treffpunkt.post.models import Message
 from treffpunkt.retention.queries import Periods, chosen, periods
+from treffpunkt.tasks import rules as tasks
 from treffpunkt.tasks.models import Task
 from treffpunkt.vocabulary.models import Language
 
@@ -69,7 +74,7 @@ class Category:
 
 WITH_NAME = gettext_lazy("as long as the name")
 Rows = list[dict[str, Any]]
-Asks = Callable[[Actor], list[QuerySet[Any, Any]]]
+Asks = Callable[[Actor, Agent], list[QuerySet[Any, Any]]]
 Tells = Callable[[Actor, Periods, list[Rows]], list[Category]]
 _tellers: list[tuple[Asks, Tells]] = []
 
@@ -80,17 +85,33 @@ def tell_of(asks: Asks, tells: Tells) -> None:
         _tellers.append((asks, tells))
 
 
-def stored_about(actor: Actor) -> list[Category]:
-    """Say what is stored about a person, kind by kind, in the language spoken; empty kinds are left out; one query."""
+def stored_about(actor: Actor, *, by: Agent) -> list[Category]:
+    """Say what is stored about a person, kind by kind, in the language spoken; empty kinds are left out; one query.
+
+    All of it to the person and to the system; to staff what they may read, and that there is more.
+    """
+    reader = SYSTEM if is_themselves(by, actor) else by
     tellers = [(_asks, _tells), *_tellers]
-    asked = [asks(actor) for asks, _tells_of in tellers]
-    # That there is a confidential note is told to whoever may not read it as well; what it says is not.
+    asked = [asks(actor, reader) for asks, _tells_of in tellers]
+    # That something is noted is told to whoever may not read it as well; what it says is not.
     with as_system():
         kept, *found = together([chosen(), *(query for queries in asked for query in queries)])
     present, categories, rows = periods(kept), [], iter(found)
     for (_asks_of, tells), queries in zip(tellers, asked, strict=True):
         categories += tells(actor, present, list(islice(rows, len(queries))))
     return [one for one in categories if one.lines]
+
+
+def marked(rows: QuerySet[Any, Any], readable: QuerySet[Any, Any], which: str = "pk") -> QuerySet[Any, Any]:
+    """Mark as `seen` the rows whose values may be told, because they, or what they name, are among the readable."""
+    found: QuerySet[Any, Any] = rows.annotate(seen=Exists(readable.filter(pk=OuterRef(which))))
+    return found
+
+
+def told(rows: Rows, line: Callable[[dict[str, Any]], Line]) -> list[Line]:
+    """Write a line for each row that is seen, and one that says that there are others."""
+    lines = [line(row) for row in rows if row["seen"]]
+    return lines if len(lines) == len(rows) else [*lines, (_("Noted"), _("not shown to you"))]
 
 
 def day(moment: date | datetime | None) -> str:
@@ -110,21 +131,21 @@ def _goes_on(actor: Actor, present: Periods, messages: Rows) -> datetime:
     return max(present.after("quiet", max(filter(None, heard), default=actor.created_at)), now())
 
 
-def _asks(actor: Actor) -> list[QuerySet[Any, Any]]:
+def _asks(actor: Actor, by: Agent) -> list[QuerySet[Any, Any]]:
     file = Result.objects.filter(record_id=actor.pk, before__isnull=True).values("file")[:1]
     return [
         Language.objects.filter(tag__in=actor.languages).values("tag", "own_name", "names"),
         Import.objects.filter(pk__in=file).values("created_at")[:1],
         Channel.objects.filter(actor=actor).values("channel_kind", "value"),
-        Role.objects.filter(actor=actor).values(
-            "role", "since", "until", "evidence", place=Coalesce("space__name", "organisation__name")
+        marked(Role.objects.filter(actor=actor), roles_of(by, actor.pk)).values(
+            "seen", "role", "since", "until", "evidence", place=Coalesce("space__name", "organisation__name")
         ),
         Contact.objects.filter(actor=actor).values(
             "at", "channel_kind", "outcome", "confidential", "note", "next_step"
         ),
-        Task.objects.filter(Q(promised_by_id=actor.pk) | Q(about_id=actor.pk))
+        marked(Task.objects.filter(Q(promised_by_id=actor.pk) | Q(about_id=actor.pk)), tasks.viewable(by))
         .order_by("id")
-        .values("title", "due", "promised_by_id"),
+        .values("seen", "title", "due", "promised_by_id"),
         Message.objects.filter(to_id=actor.pk).order_by("id").values("created_at", "channel", "state", "address"),
         Link.objects.filter(holder_id=actor.pk, revoked_at=None, expires_at__gt=now())
         .order_by("expires_at")
@@ -135,7 +156,7 @@ def _asks(actor: Actor) -> list[QuerySet[Any, Any]]:
 
 
 def _tells(actor: Actor, present: Periods, found: list[Rows]) -> list[Category]:
-    languages, imports, channels, roles, contacts, tasks, messages, links, spots, journal = found
+    languages, imports, channels, roles, contacts, noted, messages, links, spots, journal = found
     basis = CONSENT if actor.consent_for else INTEREST
     source = _source(actor, imports)
     ends = _goes_on(actor, present, messages)
@@ -150,7 +171,7 @@ def _tells(actor: Actor, present: Periods, found: list[Rows]) -> list[Category]:
         ),
         Category(
             "roles", gettext_lazy("Groups and organisations"), gettext_lazy("to know what they lead"), basis, source,
-            ends, _roles(roles),
+            ends, told(roles, _role),
         ),
         Category(
             "consent", gettext_lazy("Consent and what they were told"), gettext_lazy("so that we can show it"), DUTY,
@@ -159,7 +180,7 @@ def _tells(actor: Actor, present: Periods, found: list[Rows]) -> list[Category]:
         _contacts(contacts, present, basis),
         Category(
             "tasks", gettext_lazy("Promises and tasks"), gettext_lazy("so that nothing agreed on is forgotten"), basis,
-            gettext_lazy("from talks and meetings"), None, _tasks(actor, tasks),
+            gettext_lazy("from talks and meetings"), None, told(noted, lambda row: _task(actor, row)),
         ),
         _messages(messages, present),
         _links(links, present),
@@ -199,14 +220,9 @@ def _source(actor: Actor, imports: Rows) -> str:
     return _("from public pages and from talks, entered by us")
 
 
-def _roles(rows: Rows) -> list[Line]:
-    return [
-        (
-            str(Role.Kind(row["role"]).label),
-            " · ".join(part for part in (row["place"], day(row["since"]), day(row["until"]), row["evidence"]) if part),
-        )
-        for row in rows
-    ]
+def _role(row: dict[str, Any]) -> Line:
+    parts = (row["place"], day(row["since"]), day(row["until"]), row["evidence"])
+    return str(Role.Kind(row["role"]).label), " · ".join(part for part in parts if part)
 
 
 def _consent(actor: Actor) -> list[Line]:
@@ -232,14 +248,9 @@ def _contacts(found: Rows, present: Periods, basis: Text) -> Category:
     )  # fmt: skip
 
 
-def _tasks(actor: Actor, rows: Rows) -> list[Line]:
-    return [
-        (
-            _("Promise") if task.promised_by_id == actor.pk else _("Task"),
-            " · ".join(part for part in (task.title, day(task.due)) if part),
-        )
-        for task in (Task(**row) for row in rows)
-    ]
+def _task(actor: Actor, row: dict[str, Any]) -> Line:
+    kind = _("Promise") if row["promised_by_id"] == actor.pk else _("Task")
+    return kind, " · ".join(part for part in (row["title"], day(row["due"])) if part)
 
 
 def _messages(found: Rows, present: Periods) -> Category:

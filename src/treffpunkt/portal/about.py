@@ -75,7 +75,7 @@ def shown(guest: Guest) -> HttpResponse:
             "title": _("What we keep about you"),
             # Names and addresses only where the guest answered before: a phone may be shared.
             "person": person if guest.is_known else None,
-            "categories": stored_about(person) if person and guest.is_known else [],
+            "categories": stored_about(person, by=_themselves(guest, person)) if person and guest.is_known else [],
             "is_free": guest.is_first or guest.may_show,
             "can_ask": person is not None,
             "has_back": guest.link.purpose != "about",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from treffpunkt.core.agent import Agent
+from treffpunkt.core.agent import SYSTEM, Agent
 from treffpunkt.core.clock import now
 from treffpunkt.core.errors import require
 from treffpunkt.core.jobs import defer
@@ -30,7 +30,7 @@ from treffpunkt.network.services.forgetting_merges import forget_merges
 from treffpunkt.network.services.marks import marks_of
 from treffpunkt.network.services.names import forget
 from treffpunkt.network.services.planning import ask_for_new_plan
-from treffpunkt.network.stored import stored_about
+from treffpunkt.network.stored import Category, stored_about
 from treffpunkt.post import services as post
 from treffpunkt.search.services import rename
 from treffpunkt.upkeep.services import note_erasure
@@ -178,7 +178,7 @@ def export_actor(*, by: Agent, actor: Actor) -> dict[str, Any]:
             }
             for one in contacts
         ],
-        "stored": [one.plain() for one in stored_about(actor)],
+        "stored": [one.plain() for one in _all_about(actor)],
     }
 
 
@@ -186,4 +186,9 @@ def export_document(*, by: Agent, actor: Actor) -> str:
     """Hand out what is stored about a person as a document to read and keep, in the language spoken."""
     require(rules.may_export_actor(by, actor))
     record(by, "actor.exported", actor)
-    return document(stored_about(actor))
+    return document(_all_about(actor))
+
+
+def _all_about(actor: Actor) -> list[Category]:
+    # The file is theirs: it tells all of it, whoever hands it out.
+    return stored_about(actor, by=SYSTEM)

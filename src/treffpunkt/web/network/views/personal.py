@@ -50,7 +50,7 @@ def stored(request: StaffRequest, pk: UUID) -> HttpResponse:
         "web/network/stored.html",
         {
             "actor": actor,
-            "categories": stored_about(actor),
+            "categories": stored_about(actor, by=by),
             "may_edit": rules.may_edit_actor(by, actor),
             "may_export": rules.may_export_actor(by, actor),
             "may_erase": rules.may_erase_actor(by, actor),
