@@ -105,6 +105,46 @@ def test_erased_name_leaves_the_text_and_ends_what_nobody_is_left_for(coordinato
     assert [word for word in (NAME, SIGNED, SAID) if word in held] == []
 
 
+def test_file_kept_afterwards_goes_with_the_name(coordinator, space):
+    agreement = agreed_in_a_chat(coordinator, space)
+    party = agreement.parties.get()
+    concluding.add_evidence(by=coordinator, agreement=agreement, content=a_picture(f"{SIGNED}, page two"))
+    told = {one.key: one.lines for one in stored_about(party.actor, by=SYSTEM)}["agreements"]
+    assert sum("Bild" in value for _name, value in told) == 2
+
+    erased(party.actor, coordinator)
+
+    assert not Evidence.objects.exists()
+    assert stored_files() == []
+
+
+def test_file_kept_afterwards_goes_some_years_after_the_end(coordinator, space):
+    agreement = agreed_in_a_chat(coordinator, space)
+    concluding.add_evidence(by=coordinator, agreement=agreement, content=a_picture(f"{SIGNED}, page two"))
+    ending.end(by=coordinator, agreement=agreement, tell=False)
+
+    with as_of(now() + timedelta(days=1200)):
+        assert retention.WORK["agreements"](now() - timedelta(days=36 * 30.5)) == 1
+
+    assert stored_files() == []
+
+
+def test_file_that_comes_again_with_a_signature_belongs_to_it(coordinator, space):
+    one, other = a_leader(space, name=NAME), a_leader(space)
+    agreement = an_agreement(coordinator, one, other, spaces=[space])
+    scan = a_picture("of the other")
+    first, second = agreement.parties.order_by("id")
+    concluding.add_evidence(by=coordinator, agreement=agreement, content=scan)
+    signature = concluding.note_agreed(by=coordinator, party=second, way="paper", name="Rana", at=now(), evidence=scan)
+    assert Evidence.objects.get().signature == signature
+    concluding.note_agreed(by=coordinator, party=first, way="paper", name=SIGNED, at=now(), evidence=scan)
+    assert Evidence.objects.get().signature == signature
+
+    erased(one, coordinator)
+
+    assert Evidence.objects.get().signature == signature
+
+
 def test_goes_on_with_the_others_where_one_is_enough(coordinator, space):
     one, other = a_leader(space, name=NAME), a_leader(space)
     agreement = offered(coordinator, one, other, spaces=[space], needs="one")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +20,8 @@ from treffpunkt.retention.queries import Periods
 def asks(actor: Actor, by: Agent) -> list[QuerySet[Any, Any]]:
     """Ask for what somebody agreed to, under which name, with which files, and for what they asked."""
     mine, parties = Party.objects.filter(actor=actor), rules.viewable_parties(by)
+    # A file that was kept with no signature may show any of the parties.
+    theirs = Q(signature__party__in=mine.values("pk")) | Q(signature=None, agreement__in=mine.values("agreement"))
     return [
         marked(mine, parties).values(
             "seen",
@@ -34,9 +36,7 @@ def asks(actor: Actor, by: Agent) -> list[QuerySet[Any, Any]]:
         marked(Remark.objects.filter(party__in=mine.values("pk"), staff=None), rules.viewable_remarks(by)).values(
             "seen", "created_at", "text"
         ),
-        marked(Evidence.objects.filter(signature__party__in=mine.values("pk")), rules.viewable_evidence(by)).values(
-            "seen", "media_type", "created_at"
-        ),
+        marked(Evidence.objects.filter(theirs), rules.viewable_evidence(by)).values("seen", "media_type", "created_at"),
     ]
 
 

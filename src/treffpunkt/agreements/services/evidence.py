@@ -24,10 +24,13 @@ def keep(*, by: Agent, agreement: Agreement, content: bytes, signature: Signatur
     digest = files.store(content)
     staff = by.agent_id if by.agent_kind == "staff" else None
     with as_system():  # whoever keeps it may not be the one who kept it first
-        found, _made = Evidence.objects.get_or_create(
+        found, made = Evidence.objects.get_or_create(
             agreement=agreement, file=digest,
             defaults={"media_type": media_type, "size": len(content), "signature": signature, "kept_by_id": staff},
         )  # fmt: skip
+        if signature and not made and found.signature_id is None:
+            found.signature = signature
+            found.save(update_fields=["signature"])
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -74,8 +74,10 @@ def _let_go(parties: list[Party]) -> None:
 def _forget(party: Party) -> None:
     """Blank one party's name, words, scans and questions, and close their links."""
     signatures: QuerySet[Signature] = Signature.objects.filter(party=party)
+    # Nobody knows whom a file shows that was kept with no signature: it may be them.
+    theirs = Q(signature__in=signatures.values("pk")) | Q(signature=None, agreement=party.agreement_id)
     with as_system():
-        evidence.discard(list(Evidence.objects.filter(signature__in=signatures.values("pk"))))
+        evidence.discard(list(Evidence.objects.filter(theirs)))
     signatures.update(name="", quote="", erased_at=now())
     Remark.objects.filter(party=party).update(text="…", language="")
     party.actor = None
