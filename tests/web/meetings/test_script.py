@@ -12,10 +12,12 @@ from django.urls import reverse
 from tests.factories.meetings import a_colleague, a_community, a_coordinator, a_meeting
 from tests.web.meetings.conftest import browser_of
 from treffpunkt.meetings.models import Meeting, Statement
-from treffpunkt.meetings.services.meetings import start_meeting
+from treffpunkt.meetings.services.meetings import end_meeting, start_meeting
+from treffpunkt.meetings.services.minutes import close_meeting
 
 BUILT = Path(configured.PACKAGE) / "ui" / "static" / "ui" / "built" / "notes.js"
 STORED = "#statements li[data-id]:has-text('{text}')"
+NOTES = "(key) => key.startsWith('treffpunkt.notes.')"
 SECONDS = 8000
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -146,6 +148,33 @@ def test_signed_out_writer_keeps_her_notes(writers):
 
     stored(one, "Abgemeldet notiert.")
     assert Statement.objects.count() == 1
+
+
+def test_notes_that_still_wait_when_the_minutes_are_out_are_shown_until_they_are_thrown_away(writers):
+    one, other = writers
+    other.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    other.route("**/live/note/", lambda route: route.abort())
+    for text in ("Kam nie an, das erste.", "Kam nie an, das zweite."):
+        note(other, text)
+    other.fill("#id_text", "Noch nicht notiert")
+    meeting = Meeting.objects.get()
+    host = meeting.hosts.get()
+    close_meeting(by=host, meeting=end_meeting(by=host, meeting=meeting), summary="Alles gesagt.")
+
+    other.reload()
+    other.wait_for_selector("#stranded-notes:visible")
+    left = ["Kam nie an, das erste.", "Kam nie an, das zweite.", "Noch nicht notiert"]
+    assert other.locator("#stranded-notes .original").all_inner_texts() == left
+    other.click("#stranded-notes [data-copy]")
+    other.wait_for_selector(".toast-item")
+    assert other.evaluate("navigator.clipboard.readText()") == "\n\n".join(left)
+    other.click("#stranded-notes [data-discard]")
+
+    for page in writers:
+        page.reload()
+        page.wait_for_selector("html.js")
+        assert page.locator("#stranded-notes").is_hidden()
+        assert page.evaluate(f"Object.keys({{...localStorage, ...sessionStorage}}).filter({NOTES})") == []
 
 
 def test_personal_data_waits_for_a_decision(writers):

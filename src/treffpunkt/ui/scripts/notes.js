@@ -6,6 +6,7 @@ import { Kept } from "./notes/kept.js";
 import { News } from "./notes/news.js";
 import { remember } from "./notes/place.js";
 import { Sender } from "./notes/sender.js";
+import { handBack } from "./notes/stranded.js";
 import { Thread } from "./notes/thread.js";
 
 const page = document.querySelector("[data-notes]");
@@ -13,7 +14,7 @@ const page = document.querySelector("[data-notes]");
 if (page) {
   const words = page.dataset;
   const kept = new Kept(`treffpunkt.notes.${words.reader}.${words.notes}`);
-  if ("over" in words) kept.clear();
+  if ("over" in words) handBack(page, kept);
   else begin(kept);
   if ("worker" in words && "serviceWorker" in navigator) beReady(words).catch(() => {});
 }

@@ -34,7 +34,7 @@ export class Kept {
     else localStorage.removeItem(this.key);
   }
 
-  // Once the minutes are out nothing can be added, and nothing of the meeting stays on the device.
+  // Once no more notes are taken, nothing of the meeting stays on the device; see stranded.js for what still waited.
   clear() {
     localStorage.removeItem(this.key);
     sessionStorage.removeItem(this.key);
