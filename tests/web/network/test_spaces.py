@@ -8,6 +8,7 @@ import pytest
 
 from tests.factories import network as make
 from treffpunkt.network.models import Role, Space
+from treffpunkt.network.services.actors import change_actor
 from treffpunkt.network.services.roles import end_role
 from treffpunkt.network.services.spaces import change_space
 from treffpunkt.tasks.models import Task
@@ -90,6 +91,21 @@ def test_leaving_administrator_is_named_with_the_day(counselling, arabic):
     end_role(by=make.a_coordinator(), role=make.role_of(actor, space), until=date(2999, 1, 31))
 
     assert "who stops on" in counselling.get(at(space)).content.decode()
+
+
+def test_machine_is_no_administrator_who_could_take_over(counselling, arabic):
+    space = make.a_space(arabic)
+    machine = make.an_actor(space, name="Willkommensbot")
+    make.an_actor(space, name="Layla Haddad")
+    change_actor(by=make.a_coordinator(), actor=machine, not_a_person=True)
+
+    page = counselling.get(at(space))
+
+    assert page.context["single"].actor.name == "Layla Haddad"
+    assert "Willkommensbot" in page.content.decode()
+
+    end_role(by=make.a_coordinator(), role=page.context["single"])
+    assert counselling.get(at(space)).context["nobody"]
 
 
 def test_many_roles_cost_as_many_queries_as_one(counselling, arabic, django_assert_max_num_queries):

@@ -38,7 +38,9 @@ from treffpunkt.web.network.lists import communities_in, logged
 from treffpunkt.web.network.similar import asked_about, similar
 from treffpunkt.web.network.views.merging import moved
 
-_ROLE_COLUMNS = ("space_id", "role", "since", "until", "actor__name", "actor__reading", "actor__handle")
+_ROLE_COLUMNS = (
+    "space_id", "role", "since", "until", "actor__name", "actor__reading", "actor__handle", "actor__not_a_person",
+)  # fmt: skip
 _SUCCESSION_DAYS = 14
 
 
@@ -52,7 +54,7 @@ def space(request: StaffRequest, pk: UUID) -> HttpResponse:
     since = clock.today() - LOOKED_BACK
     figures = prepared.rows(over_time.figures, [pk, *(one.old_id for one in moves)], since)
     roles = prepared.rows(_leading, pk, clock.today())
-    administrators = [one for one in roles if one.role == Role.Kind.ADMINISTRATOR]
+    administrators = [one for one in roles if one.role == Role.Kind.ADMINISTRATOR and not one.actor.not_a_person]
     return page(
         request,
         "web/network/space.html",
