@@ -8,6 +8,7 @@ from tests.factories import network as make
 from treffpunkt.network.models import Actor, Channel, Pick
 from treffpunkt.network.services.actors import add_channel, change_actor
 from treffpunkt.network.services.plan import renew_plan
+from treffpunkt.network.services.spaces import move_space
 from treffpunkt.tasks.services import create_task
 
 LIST = "/network/people/"
@@ -246,3 +247,23 @@ def test_groups_of_others_are_not_named_on_a_shared_person(counselling, arabic, 
 
     assert "Unsere Gruppe" in page
     assert "Fremde Gruppe" not in page
+
+
+def test_first_message_names_a_group_of_ours_that_lives(counselling, counsellor, arabic, french):
+    gone = make.a_space(arabic, name="Alte Gruppe", members=5000)
+    move_space(by=counsellor, space=gone, state="lost", reason="gelöscht")
+    foreign = make.a_space(french, name="Fremde Gruppe", members=9000)
+    actor = make.an_actor(foreign, gone, make.a_space(arabic, name="Unsere Gruppe", members=100))
+
+    page = counselling.get(at(actor, "message/")).content.decode()
+
+    assert "Unsere Gruppe" in page
+    assert "Fremde Gruppe" not in page
+    assert "Alte Gruppe" not in page
+
+
+def test_groups_of_others_are_not_counted_in_the_list(counselling, coordination, arabic, french):
+    make.an_actor(make.a_space(arabic), make.a_space(french), name="Layla Haddad")
+
+    assert 'data-label="Groups">1<' in counselling.get(LIST).content.decode()
+    assert 'data-label="Groups">2<' in coordination.get(LIST).content.decode()

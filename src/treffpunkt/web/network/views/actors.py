@@ -74,7 +74,7 @@ def actors(request: StaffRequest) -> HttpResponse:
         {
             "list": found,
             "rows": written(
-                request, "web/network/_actor_row.html", _FIELDS, _rows(found.rows), may_add=rules.may_create(by)
+                request, "web/network/_actor_row.html", _FIELDS, _rows(by, found.rows), may_add=rules.may_create(by)
             ),
             "may_add": rules.may_create(by),
         },
@@ -187,12 +187,14 @@ def standing(request: StaffRequest, pk: UUID) -> HttpResponse:
     return page(request, "web/network/standing.html", {"form": form, "actor": found})
 
 
-def _rows(found: Iterable[Actor]) -> list[dict[str, Any]]:
+def _rows(by: Agent, found: Iterable[Actor]) -> list[dict[str, Any]]:
     people, today = list(found), clock.today()
     url, standings = address_of("web:network:actor"), words.standing_labels()
     kinds = {key: str(label) for key, label in Actor.Kind.choices}
     names, machine = choices.language_names(), _("not a person")
     present = Role.objects.present().filter(space__isnull=False, actor__in=[one.pk for one in people])
+    if not rules.sees_all(by):
+        present = present.filter(space__in=rules.viewable_spaces(by))
     groups = dict(present.values_list("actor").annotate(number=Count("space", distinct=True)).order_by())
     return [
         {

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,7 +18,7 @@ from uuid_utils.compat import uuid7
 from treffpunkt.core.errors import Stale, require
 from treffpunkt.core.text import language_direction, read_as
 from treffpunkt.network import rules
-from treffpunkt.network.models import Actor, Channel, Profile, Role
+from treffpunkt.network.models import Actor, Channel, Profile, Role, Space
 from treffpunkt.network.openings import KINDS, LANGUAGES, NAMES, filled_in, of_row, texts
 from treffpunkt.network.rhythms import PROPOSED, rhythm
 from treffpunkt.network.services.openings import change_opening, reset_opening
@@ -149,15 +149,13 @@ def _changed(form: OpeningForm, language: str, by: Staff) -> bool:
 
 
 def _values(by: Staff, actor: Actor) -> tuple[dict[str, str], dict[str, str]]:
-    """Say what can be filled in: their name and largest group, as whom one writes; and what stands so in German."""
-    role = (
-        Role.objects.present()
-        .filter(actor=actor, space__isnull=False)
-        .select_related("space")
-        .order_by(F("space__members").desc(nulls_last=True), "id")
-        .first()
-    )
-    space = role.space if role else None
+    """Say what can be filled in: their name and largest group, as whom one writes; and what stands so in German.
+
+    The group is one that `by` sees, and that is alive.
+    """
+    led = Role.objects.present().filter(actor=actor, space=OuterRef("pk"))
+    living = rules.viewable_spaces(by).exclude(state__in=[Space.State.DORMANT, Space.State.LOST])
+    space = living.filter(Exists(led)).order_by(F("members").desc(nulls_last=True), "id").first()
     own = list(Profile.objects.filter(staff=by, state__in=[Profile.State.ACTIVE, Profile.State.LIMITED]).order_by("id"))
     there = [one for one in own if space is not None and one.platform_id == space.platform_id]
     beside = {
