@@ -123,10 +123,15 @@ def day(moment: date | datetime | None) -> str:
     return str(format_date(local, "medium", locale=language.replace("-", "_")))
 
 
+def untold_until(actor: Actor, present: Periods) -> datetime:
+    """Say when the name of somebody goes whom nobody told: counted from when they were entered or last spoken to."""
+    return present.after("untold", max(filter(None, [actor.created_at, actor.last_contact_at])))
+
+
 def _goes_on(actor: Actor, present: Periods, messages: Rows) -> datetime:
     """Say when the name goes by itself, if nothing is heard until then."""
     if actor.told_at is None and actor.consent_at is None:
-        return max(present.after("untold", actor.created_at), now())
+        return max(untold_until(actor, present), now())
     heard = [actor.told_at, actor.last_contact_at, *(row["created_at"] for row in messages)]
     return max(present.after("quiet", max(filter(None, heard), default=actor.created_at)), now())
 

@@ -8,12 +8,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.factories.meetings import a_coordinator, a_meeting, invited
 from tests.factories.network import a_contact, a_space, an_actor
 from treffpunkt.core.clock import as_of, now
 from treffpunkt.network.services.actors import add_channel
 from treffpunkt.network.services.roles import add_role
+from treffpunkt.retention.queries import periods
 from treffpunkt.tasks.services import create_task
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,16 @@ def test_lists_of_people_cost_the_same_with_thirty(client, page):
         assert cost(client, address) == before
         assert client.get(address).content.decode().count('<li class="row">') == 30
     assert before < 10
+
+
+def test_name_of_whom_nobody_told_goes_after_the_last_talk(client):
+    staff = a_coordinator()
+    with as_of(now() - timedelta(days=100)):
+        found = an_actor(a_space(), name="Samira Haddad")
+    a_contact(staff, actor=found, at=now() - timedelta(days=50))
+    goes = f"{timezone.localtime(periods().after('untold', now() - timedelta(days=50))):%d.%m.%Y}"
+    client.force_login(staff)
+
+    assert goes in client.get(f"/network/people/{found.pk}/stored/").content.decode()
+    (row,) = client.get("/network/people/untold/").context["rows"]
+    assert f"{timezone.localtime(row['goes']):%d.%m.%Y}" == goes

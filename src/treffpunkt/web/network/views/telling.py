@@ -22,6 +22,7 @@ from treffpunkt.network import queries, rules
 from treffpunkt.network.models import Actor
 from treffpunkt.network.services import telling
 from treffpunkt.network.services.reaching import receiver_of, with_ways
+from treffpunkt.network.stored import untold_until
 from treffpunkt.post.models import Message
 from treffpunkt.post.rendering import render
 from treffpunkt.retention.queries import Periods, periods
@@ -120,7 +121,7 @@ def stay(request: StaffRequest) -> HttpResponse:
 
 def _goes(actor: Actor, present: Periods) -> datetime:
     last = [moment for moment in (actor.told_at, actor.last_contact_at) if moment]
-    goes = present.after("quiet", max(last)) if actor.told_at else present.after("untold", actor.created_at)
+    goes = present.after("quiet", max(last)) if actor.told_at else untold_until(actor, present)
     return max(goes, now())
 
 
