@@ -114,6 +114,31 @@ def test_the_round_of_one_community_stays_that_of_one(counselling, counsellor, g
     assert tap(counselling, other, community=str(french.pk))["Location"] == f"{ROUND}?community={french.pk}"
 
 
+def test_progress_stays_that_of_one_community_after_an_undo(counselling, counsellor, groups, french):
+    french.counsellors.add(counsellor)
+    made = [make.a_space(french), make.a_space(french)]
+    Space.objects.filter(pk__in=[space.pk for space in made]).update(check_due=today())
+    chosen = {"community": str(french.pk)}
+    field = f'name="community" value="{french.pk}"'
+
+    done = tap(counselling, made[0], "problem", HTMX, **chosen).content.decode()
+    assert "1 of 2" in done
+    assert done.count(field) == 2  # to undo it, and to add a word
+
+    look = Look.objects.get()
+    told = counselling.post(f"{ROUND}{look.pk}/word/", chosen | {"word": "Beitrag entfernt"}, headers=HTMX)
+    assert "1 of 2" in told.content.decode()
+
+    back = counselling.post(f"{ROUND}{look.pk}/undo/", chosen, headers=HTMX).content.decode()
+    assert "0 of 2" in back
+    assert field in back
+
+    tap(counselling, made[0], **chosen)
+    assert field in counselling.get(ROUND, chosen).content.decode().split('id="last-look"')[1].split("</form>")[0]
+    answer = counselling.post(f"{ROUND}{Look.objects.get().pk}/undo/", chosen)
+    assert answer["Location"] == f"{ROUND}?community={french.pk}"
+
+
 def test_done_is_said(counselling, groups):
     for space in groups:
         tap(counselling, space)

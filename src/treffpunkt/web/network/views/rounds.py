@@ -24,7 +24,7 @@ from treffpunkt.network.models import Community, Look, Space
 from treffpunkt.network.rounds import asks_members, due, last_look, own_communities, progress, spaces_of_round
 from treffpunkt.network.services.looking import look_into, say_more, undo_look
 from treffpunkt.ui.context import Shell
-from treffpunkt.ui.pages import StaffRequest, page
+from treffpunkt.ui.pages import StaffRequest, own_address, page
 from treffpunkt.web.access.proving import looked_in
 from treffpunkt.web.network import choices, words
 from treffpunkt.web.network.forms.rounds import LookForm, WordForm
@@ -92,10 +92,10 @@ def look(request: StaffRequest, pk: UUID) -> HttpResponse:
     made = look_into(by=by, space=space, **values)
     looked_in(by, space, made)
     if _by_htmx(request):
-        return _row(request, "web/network/_round_done.html", {"look": made, **_after(request, made)}, form)
+        return _row(request, "web/network/_round_done.html", {"look": made, **_after(request, made)})
     undo = reverse("web:network:undo_look", args=[made.pk])
     messages.success(request, f"{_said(made).label}: {space.short_name or space.name}", extra_tags=f"undo:{undo}")
-    return redirect(_here(form))
+    return redirect(_here(request))
 
 
 @require_POST
@@ -108,7 +108,7 @@ def word(request: StaffRequest, pk: UUID) -> HttpResponse:
     if _by_htmx(request):
         return _row(request, "web/network/_round_done.html", {"look": found, "told": True, **_after(request, found)})
     messages.success(request, _("Coordination reads it with the task."))
-    return redirect("web:network:round")
+    return redirect(_here(request))
 
 
 @require_POST
@@ -116,16 +116,16 @@ def undo(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Take one's last look back."""
     found = Look.objects.filter(staff=request.user, pk=pk).select_related("space").first()
     if found is None:
-        return redirect("web:network:round")
+        return redirect(_here(request))
     try:
         space = undo_look(by=request.user, look=found)
     except DomainError as error:
         messages.error(request, str(error.message))
-        return redirect("web:network:round")
+        return redirect(_here(request))
     if _by_htmx(request):
         return _row(request, "web/network/_round_row.html", {"row": _rows([space])[0], "taps": taps()})
     messages.success(request, _("Taken back."))
-    return redirect("web:network:round")
+    return redirect(_here(request))
 
 
 def _rows(spaces: Iterable[Space]) -> list[dict[str, Any]]:
@@ -154,12 +154,11 @@ def _said(made: Look) -> Tap:
     return next(tap for tap in taps() if tap.value == made.outcome)
 
 
-def _row(request: StaffRequest, template: str, context: dict[str, Any], form: LookForm | None = None) -> HttpResponse:
-    """Answer with one row, and beside it with how far one has come."""
-    by = request.user
-    community = _chosen(list(own_communities(by)), str(form.cleaned_data.get("community") or "")) if form else None
-    counted = {"progress": progress(spaces_of_round(by, community)), "out_of_band": True}
-    html = render_to_string(template, context, request) + render_to_string(
+def _row(request: StaffRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer with one row, and beside it with how far one has come, in the community that is chosen."""
+    community = _posted(request)
+    counted = {"progress": progress(spaces_of_round(request.user, community)), "out_of_band": True}
+    html = render_to_string(template, context | {"community": community}, request) + render_to_string(
         "web/network/_round_progress.html", counted, request
     )
     return HttpResponse(SafeString(html))
@@ -169,10 +168,11 @@ def _refused(request: StaffRequest, space: Space, form: LookForm) -> HttpRespons
     said = _("This is no number of members.") if "members" in form.errors else _("Please tap one of the three.")
     if _by_htmx(request):
         row = _rows([space])[0] | {"error": said, "asks_members": True}
-        html = render_to_string("web/network/_round_row.html", {"row": row, "taps": taps()}, request)
+        context = {"row": row, "taps": taps(), "community": _posted(request)}
+        html = render_to_string("web/network/_round_row.html", context, request)
         return HttpResponse(html, status=422)
     messages.error(request, said)
-    return redirect("web:network:round")
+    return redirect(_here(request))
 
 
 def _chosen(mine: list[Community], text: str) -> Community | None:
@@ -180,8 +180,16 @@ def _chosen(mine: list[Community], text: str) -> Community | None:
     return next((one for one in mine if one.pk == wanted), None)
 
 
-def _here(form: LookForm) -> str:
-    chosen = form.cleaned_data.get("community")
+def _posted(request: StaffRequest) -> Community | None:
+    return _chosen(list(own_communities(request.user)), request.POST.get("community", ""))
+
+
+def _here(request: StaffRequest) -> str:
+    """Give the round one came from: over everything, or of the community that was chosen."""
+    asked = own_address(request.POST.get("next", ""))
+    if asked:
+        return asked
+    chosen = as_uuid(request.POST.get("community", ""))
     return reverse("web:network:round") + (f"?community={chosen}" if chosen else "")
 
 
