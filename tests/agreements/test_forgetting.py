@@ -239,6 +239,18 @@ class TestWhileItRuns:
         assert gone["untold"] + gone["quiet"] == 1
         assert Actor.objects.get(pk=leila.pk).name == ""
 
+    def test_who_was_added_and_never_asked_goes_as_ever_and_it_goes_on(self, coordinator, space):
+        agreement = in_force(coordinator, spaces=[space])
+        late = a_leader(space, name=NAME)
+        add_party(by=coordinator, agreement=agreement, actor=late)
+
+        with as_of(now() + timedelta(days=100)):
+            assert retention.run()["untold"] == 1
+
+        agreement.refresh_from_db()
+        assert (agreement.state, Actor.objects.get(pk=late.pk).name) == ("in_force", "")
+        assert not Task.objects.exists()
+
 
 def test_two_records_of_one_person_become_one_party(coordinator, space):
     """Both had agreed; one signature stays, and what was signed is untouched. Taken back, both are there again."""

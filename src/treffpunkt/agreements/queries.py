@@ -35,9 +35,10 @@ def agreements(by: Agent) -> QuerySet[Agreement]:
 
 
 def with_whom_it_runs() -> QuerySet[Party, Any]:
-    """Give the ids of people with whom something is agreed that holds at present: their names are needed for it."""
+    """Give the ids of people who agreed to something that holds at present: their names are needed for it."""
     running = (Agreement.State.IN_FORCE, Agreement.State.SUSPENDED)
-    rows = Party.objects.filter(agreement__state__in=running, left="", actor__isnull=False)
+    signed = Signature.objects.filter(party=OuterRef("pk"), version=OuterRef("agreement__current"))
+    rows = Party.objects.filter(Exists(signed), agreement__state__in=running, left="", actor__isnull=False)
     return rows.order_by().values_list("actor", flat=True)
 
 

@@ -55,9 +55,9 @@ def _go_on_without(agreement: Agreement, theirs: QuerySet[Party]) -> None:
     leavers = [party for party in parties if not party.left]
     for party in parties:
         _forget(party)
-    was_running = agreement.is_running
+    had_agreed = agreement.is_running and agreement.current.signatures.filter(party__in=leavers).exists()  # type: ignore[union-attr]
     after_somebody_left(SYSTEM, agreement, leavers, Agreement.Ending.GONE)
-    if was_running:
+    if had_agreed:
         with translation.override("de"):
             title = _("Whoever agreed was erased: does the group need a new agreement?")
         create_task(by=SYSTEM, title=title, owner=agreement.owner, due=today(), about=agreement)
