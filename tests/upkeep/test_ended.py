@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from django.db import transaction
+from django.db import connection, transaction
 from uuid_utils.compat import uuid4
 
 from tests.factories.network import a_coordinator, an_actor
@@ -21,11 +21,12 @@ from treffpunkt.journal.services import record
 from treffpunkt.links import services as links
 from treffpunkt.links.models import Link
 from treffpunkt.network.models import Actor
-from treffpunkt.network.services.erasing import erase_actor
+from treffpunkt.network.services.erasing import erase_actor, mentions_of
 from treffpunkt.network.services.phone import note_lost_phone
 from treffpunkt.people.models import Session, Staff
 from treffpunkt.people.services.accounts import change_roles
 from treffpunkt.people.services.closing import deactivate_staff, forget_second_step, reactivate_staff
+from treffpunkt.tasks.services import create_task
 from treffpunkt.upkeep import listing, services
 from treffpunkt.upkeep.listing import Ended
 from treffpunkt.upkeep.models import Erasure
@@ -84,6 +85,58 @@ def test_older_database_forgets_again(list_path):
     assert Actor.objects.get(pk=kept.pk).name == "Bea"
     assert services.forgotten_erasures() == []
     assert end_again() == {}
+
+
+@pytest.mark.django_db
+def test_older_database_forgets_again_what_was_decided_and_nothing_else(list_path):
+    coordinator, actor = a_coordinator(), an_actor(name="Amina Haddad")
+    titles = ("Amina Haddad anrufen", "Amina Haddad ist eine Dichterin", "Amina fragen", "Amina ist ein Vorname")
+    called, poet, asked, name = before = [create_task(by=coordinator, title=title) for title in titles]
+    keys = {one.pk: one.key for one in mentions_of(actor)}
+    erase_actor(by=coordinator, actor=actor, spare=[keys[str(poet.pk)]], also=[keys[str(asked.pk)]])
+    services.keep_list()
+    assert "Amina" not in list_path.read_text()
+    Erasure.objects.all().delete()
+    back_to(actor, *before)
+
+    assert end_again() == {"people erased": 1}
+
+    for task in before:
+        task.refresh_from_db()
+    assert "Amina" not in called.title + asked.title
+    assert (poet.title, name.title) == titles[1::2]
+    assert len(listing.read(list_path)) == 1
+    assert services.keep_list() == 0
+
+
+@pytest.mark.django_db
+def test_what_was_decided_about_texts_makes_it_no_other_erasure(list_path):
+    actor = an_actor(name="Amina Haddad")
+    task = create_task(by=(coordinator := a_coordinator()), title="Amina fragen")
+    erase_actor(by=coordinator, actor=actor, also=[f"{task.kind}:{task.pk}:title"])
+    listing.add(list_path, [Ended("network.actor", str(actor.pk))])  # as an earlier version wrote it
+
+    assert Erasure.objects.get().which == [f"+{task.kind}:{task.pk}:title"]
+    assert services.forgotten_erasures() == []
+
+
+@pytest.mark.django_db
+def test_places_that_were_not_found_are_not_noted(list_path):
+    erase_actor(by=a_coordinator(), actor=an_actor(name="Amina Haddad"), spare=["Amina"], also=["Amina Haddad"])
+
+    assert Erasure.objects.get().which == []
+
+
+@pytest.mark.django_db
+def test_database_of_an_earlier_version_knows_its_erasures(list_path):
+    actor = an_actor()
+    erase_actor(by=a_coordinator(), actor=actor)
+    with connection.cursor() as cursor:  # found before the real one
+        cursor.execute(
+            "create temporary table upkeep_erasure as select id, record_kind, record_id from public.upkeep_erasure"
+        )
+
+    assert services.known_to_have_ended() == {Ended("network.actor", str(actor.pk))}
 
 
 def test_half_a_line_of_a_power_cut_harms_nothing(list_path):

@@ -45,21 +45,28 @@ def _since(listed: Iterable[Ended], known: Collection[Ended]) -> list[Ended]:
 
 
 def _erase(forgotten: Iterable[Ended]) -> int:
-    return sum(_erase_actor(UUID(one.id)) for one in forgotten)
+    decided: dict[str, set[str]] = {}
+    for one in forgotten:  # a list may name somebody twice: with what was decided, and, of an older version, without
+        decided.setdefault(one.id, set()).update(one.which)
+    return sum(_erase_actor(UUID(pk), which) for pk, which in decided.items())
 
 
 @transaction.atomic
-def _erase_actor(pk: UUID) -> bool:
+def _erase_actor(pk: UUID, which: Collection[str]) -> bool:
     # Also noted where the record is not here: it was made after the backup and will not come back.
-    Erasure.objects.get_or_create(record_kind="network.actor", record_id=pk)
+    Erasure.objects.get_or_create(record_kind="network.actor", record_id=pk, defaults={"which": sorted(which)})
     actor = Actor.objects.filter(pk=pk, erased_at=None).first()
     if actor is None:
         return False
-    erase_actor(by=SYSTEM, actor=actor)
+    erase_actor(by=SYSTEM, actor=actor, spare=_of(which, "-"), also=_of(which, "+"))
     app.perform_import_paths()  # type: ignore[no-untyped-call]
     # At once: nobody may read a name until a worker comes round.
     app.tasks["network.actor_erased"](actor_id=str(pk))
     return True
+
+
+def _of(which: Iterable[str], sign: str) -> set[str]:
+    return {one[1:] for one in which if one.startswith(sign)}
 
 
 def _revoke(forgotten: Iterable[Ended]) -> int:

@@ -1591,7 +1591,8 @@ CREATE TABLE public.upkeep_erasure (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     record_kind character varying(60) NOT NULL,
-    record_id uuid NOT NULL
+    record_id uuid NOT NULL,
+    which text[] DEFAULT '{}'::text[] NOT NULL
 );
 CREATE TABLE public.vocabulary_language (
     tag character varying(12) NOT NULL,
@@ -2733,4 +2734,5 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('socialaccount', '0004_app_provider_id_settings', now()),
     ('socialaccount', '0005_socialtoken_nullable_app', now()),
     ('socialaccount', '0006_alter_socialaccount_extra_data', now()),
-    ('upkeep', '0001_initial', now());
+    ('upkeep', '0001_initial', now()),
+    ('upkeep', '0002_what_was_decided_about_texts', now());

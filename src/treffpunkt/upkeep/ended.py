@@ -22,7 +22,13 @@ _MOMENT = "to_char({} at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US+00:00')"
 _AT = _MOMENT.format("e.created_at")
 # Each with the tables that it needs, which a database of an earlier version may not have.
 _QUESTIONS = (
-    (("upkeep_erasure",), "select record_kind, record_id::text, '', '{}'::text[] from upkeep_erasure"),
+    (  # with what was decided about texts, read so that a table without this column is no error
+        ("upkeep_erasure",),
+        """
+        select record_kind, record_id::text, '', array(select jsonb_array_elements_text(to_jsonb(e)->'which'))
+        from upkeep_erasure e
+        """,
+    ),
     (("links_link",), f"select '{LINK}', id::text, '', '{{}}'::text[] from links_link where revoked_at is not null"),
     (
         ("journal_entry",),

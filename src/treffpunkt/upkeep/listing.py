@@ -18,7 +18,7 @@ from pathlib import Path
 class Ended:
     """A record that ended, named by kind and id.
 
-    Where it may begin again, `at` says when it ended, and `which` names the parts that this is about.
+    Where it may begin again, `at` says when it ended; `which` names the parts that this is about.
     """
 
     kind: str
@@ -30,7 +30,9 @@ class Ended:
         """Write it as a line of the list."""
         said: dict[str, object] = {"kind": self.kind, "id": self.id}
         if self.at:
-            said |= {"at": self.at, "which": self.which}
+            said["at"] = self.at
+        if self.at or self.which:
+            said["which"] = self.which
         return json.dumps(said).encode() + b"\n"
 
     @classmethod

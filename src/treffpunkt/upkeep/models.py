@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from treffpunkt.core.models import Record
@@ -11,10 +12,15 @@ from treffpunkt.core.references import named
 
 
 class Erasure(Record):
-    """A record that was erased by wish: its kind and id, nothing of what it held."""
+    """A record that was erased by wish: its kind and id, nothing of what it held.
+
+    `which` names the texts about which somebody decided: "-" and the place where the name was left, "+" and the place
+    where it was taken out although it may be somebody else's.
+    """
 
     record_kind = models.CharField(max_length=60)
     record_id = models.UUIDField()
+    which = ArrayField(models.TextField(), default=list, db_default=[])
 
     # An older backup knows the record by this id.
     NAMES: ClassVar = (named("record", follows=False),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,18 @@ from treffpunkt.upkeep.models import Backup, Erasure
 
 
 @transaction.atomic
-def note_erasure(record: Named) -> None:
+def note_erasure(record: Named, which: Collection[str] = ()) -> None:
     """Note that a record was erased, so that restoring an older backup erases it again; call it where it is erased.
 
+    With `which`, what was decided about texts that mention it, as places and never as words.
     The row commits with the erasure. The list outside the database is written at once on this machine, and by a
     job on the worker's: should we be killed in between, the job still does it.
     """
-    Erasure.objects.get_or_create(record_kind=record.kind, record_id=record.pk)
+    noted, _made = Erasure.objects.get_or_create(record_kind=record.kind, record_id=record.pk)
+    noted.which = sorted({*noted.which, *which})
+    noted.save(update_fields=["which"])
     keep_list_soon()
-    one = Ended(kind=record.kind, id=str(record.pk))
+    one = Ended(kind=record.kind, id=str(record.pk), which=tuple(noted.which))
     transaction.on_commit(partial(listing.add, list_path(), [one]), robust=True)
 
 
@@ -44,7 +48,9 @@ def keep_list() -> int:
 def forgotten_erasures() -> list[Ended]:
     """Give what the list says was erased and this database, younger or older, knows nothing of."""
     erased = {one for one in listing.read(list_path()) if not one.at and one.kind != ended.LINK}
-    return sorted(erased - known_to_have_ended()) if erased else []
+    # By kind and id: what was decided about texts may stand in the one and not in the other.
+    known = {(one.kind, one.id) for one in known_to_have_ended()} if erased else set()
+    return sorted(one for one in erased if (one.kind, one.id) not in known)
 
 
 def known_to_have_ended() -> set[Ended]:

@@ -52,7 +52,7 @@ def erase_actor(*, by: Agent, actor: Actor, spare: Collection[str] = (), also: C
     actor = Actor.objects.select_for_update().get(pk=actor.pk)
     require(rules.may_erase_actor(by, actor))
     with as_system():  # also where others wrote in confidence, which nobody is shown
-        _take_out_mentions(actor, spare, also)
+        decided = _take_out_mentions(actor, spare, also)
     roles = list(Role.objects.filter(actor=actor).values_list("id", "space_id"))
     rows = [actor.pk, *(pk for pk, _space in roles)]
     spaces = [space for _pk, space in roles if space]
@@ -82,9 +82,9 @@ def erase_actor(*, by: Agent, actor: Actor, spare: Collection[str] = (), also: C
     links.revoke(subject_id=actor.pk)
     forget([actor.pk])
     record(by, "actor.erased", blank)
-    note_erasure(blank)
+    note_erasure(blank, decided)
     for pk in former:  # an older backup knows them by these ids as well
-        note_erasure(Actor(pk=pk))
+        note_erasure(Actor(pk=pk), decided)
     defer("network.actor_erased", actor_id=str(actor.pk))
     ask_for_new_plan()
     return blank
@@ -103,7 +103,8 @@ def mentions_of(actor: Actor) -> list[Mention]:
     return find(words_of(actor), but=theirs, passing_over=_NAMESAKES)
 
 
-def _take_out_mentions(actor: Actor, spare: Collection[str], also: Collection[str]) -> None:
+def _take_out_mentions(actor: Actor, spare: Collection[str], also: Collection[str]) -> set[str]:
+    """Take a name out of the texts chosen; gives what differs from what goes without asking, to be done again."""
     words = words_of(actor)
     found = mentions_of(actor)
     chosen = [one for one in found if (one.sure and one.key not in spare) or one.key in also]
@@ -122,6 +123,8 @@ def _take_out_mentions(actor: Actor, spare: Collection[str], also: Collection[st
     for kind, pk in sorted(changed):
         if kind == "meetings.minutes":
             defer("meetings.documents_changed", minutes_id=pk)
+    left = {f"-{one.key}" for one in found if one.sure and one.key in spare}
+    return left | {f"+{one.key}" for one in found if not one.sure and one.key in also}
 
 
 @transaction.atomic
