@@ -161,6 +161,7 @@ def test_closed_link_tells_nothing(phone, invitation, closing):
 
 
 def test_cancelled_and_postponed_meetings_take_no_answer(phone, link, meeting, coordinator, invitation):
+    Message.objects.update(state=Message.State.SENT)
     postpone_meeting(by=coordinator, meeting=meeting)
     assert 'value="accepted"' not in words(phone.get(link))
     cancel_meeting(by=coordinator, meeting=meeting)
