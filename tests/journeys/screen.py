@@ -46,6 +46,7 @@ class Screen:
         self.context.set_default_timeout(15_000)
         self.context.add_init_script(BREAKS)
         self.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
+        self.shown = scheme, phone
         self.troubles: list[str] = []
         self.was_offline = False
         self.page = self.context.new_page()
@@ -112,7 +113,10 @@ class Screen:
         return found
 
     def show(self, *, scheme: str, phone: bool) -> None:
-        """Look at the same page in another light and width."""
+        """Look at the same page in another light and width; nothing is done where it is shown so already."""
+        if self.shown == (scheme, phone):
+            return
+        self.shown = scheme, phone
         self.page.emulate_media(color_scheme=scheme)
         self.page.set_viewport_size(PHONE if phone else DESKTOP)
         self.page.evaluate(DRAWN)
