@@ -2717,6 +2717,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('meetings', '0018_calendar_key', now()),
     ('meetings', '0019_asking_after_promises', now()),
     ('meetings', '0020_who_takes_notes', now()),
+    ('meetings', '0021_rows_of_before', now()),
     ('mfa', '0001_initial', now()),
     ('mfa', '0002_authenticator_timestamps', now()),
     ('mfa', '0003_authenticator_type_uniq', now()),
