@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 
 from treffpunkt.core.agent import Agent
 from treffpunkt.core.dates import spoken_day
-from treffpunkt.journal.queries import sources_of
 from treffpunkt.meetings import rules
-from treffpunkt.meetings.models import AgendaItem, DatePoll, Invitation, Meeting, Statement
+from treffpunkt.meetings.models import AgendaItem, DatePoll, Invitation, Meeting
+from treffpunkt.meetings.telling import said_openly
 from treffpunkt.network.models import Actor
 from treffpunkt.tasks.models import Task
 
@@ -33,14 +33,14 @@ def open_promises(by: Agent, past: Meeting) -> list[Task]:
         .exclude(pk__in=DatePoll.objects.filter(task__isnull=False).values("task"))
         .order_by("due", "id")
     )
-    return _said_openly(rows)
+    return said_openly(rows)
 
 
 def promised(item: AgendaItem | None) -> list[Task]:
     """List what is asked about under a topic of the agenda, as it stands by now; what was dropped is not asked about."""
     if item is None or item.topic_id or item.organisation_id:
         return []
-    return _said_openly(item.promises.exclude(state=Task.State.DROPPED).order_by("due", "id"))
+    return said_openly(item.promises.exclude(state=Task.State.DROPPED).order_by("due", "id"))
 
 
 def promise_lines(rows: Sequence[Task]) -> list[tuple[str, str]]:
@@ -52,16 +52,6 @@ def _line(row: Task) -> str:
     if row.state != Task.State.OPEN:
         return f"✓ {row.title}"
     return f"{row.title} ({spoken_day(row.due, row.language)})" if row.due else row.title
-
-
-def _said_openly(found: QuerySet[Task]) -> list[Task]:
-    rows = list(found)
-    label = Statement._meta.label_lower
-    said = {one.result_id: one.source_id for one in sources_of(row.pk for row in rows) if one.source_kind == label}
-    told = set(
-        Statement.objects.filter(pk__in=said.values(), confidential=False, removed_at=None).values_list("pk", flat=True)
-    )
-    return [row for row in rows if row.pk not in said or said[row.pk] in told]
 
 
 def guests_again(past: Meeting) -> QuerySet[Invitation]:

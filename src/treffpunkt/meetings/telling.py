@@ -80,12 +80,17 @@ def content(meeting: Meeting, language: str) -> dict[str, Any]:
 
 def told_tasks(meeting: Meeting) -> list[Task]:
     """List the tasks and promises of a meeting but for those that grew from a confidential statement."""
-    rows = list(
+    return said_openly(
         Task.objects.filter(about_kind=meeting.kind, about_id=meeting.pk)
         .exclude(state=Task.State.DROPPED)
         .exclude(pk__in=DatePoll.objects.filter(meeting=meeting, task__isnull=False).values("task"))
         .order_by("due", "id")
     )
+
+
+def said_openly(tasks: QuerySet[Task]) -> list[Task]:
+    """Read tasks but for those that grew from a confidential statement, or from one that was taken back."""
+    rows = list(tasks)
     said = {origin.result_id: origin.source_id for origin in sources_of(row.pk for row in rows) if _is_said(origin)}
     # Asked for what may be told: a confidential one is not even found by whoever may not read it.
     told = set(
