@@ -2,6 +2,7 @@
 // this script the page is a plain form that does the same.
 import { ask, newId } from "./notes/asking.js";
 import { Kept } from "./notes/kept.js";
+import { Turns } from "./notes/turns.js";
 
 const EVERY = 8;
 
@@ -14,6 +15,7 @@ class Say {
     this.row = page.querySelector("#mine-row");
     this.kept = new Kept(`treffpunkt.say.${page.dataset.say}`);
     this.sent = new Set();
+    this.turns = new Turns(this.kept, (entry) => this.send(entry), () => this.count());
   }
 
   start() {
@@ -52,21 +54,8 @@ class Say {
     this.flush();
   }
 
-  async flush() {
-    if (this.busy) {
-      this.again = true;
-      return;
-    }
-    this.busy = true;
-    try {
-      do {
-        this.again = false;
-        for (const entry of this.kept.all()) if (!["findings", "refused"].includes(entry.status) && !(await this.send(entry))) break;
-      } while (this.again);
-    } finally {
-      this.busy = false;
-      this.count();
-    }
+  flush() {
+    return this.turns.take();
   }
 
   // Says whether it makes sense to go on with the next one.
@@ -123,7 +112,7 @@ class Say {
   count() {
     const waiting = this.kept.all().filter((entry) => ["waiting", "sending"].includes(entry.status)).length;
     const line = this.page.querySelector("[data-waiting]");
-    line.hidden = !waiting || (this.busy && navigator.onLine);
+    line.hidden = !waiting || (this.turns.busy && navigator.onLine);
     line.querySelector("[data-number]").textContent = new Intl.NumberFormat(this.page.dataset.language).format(waiting);
   }
 

@@ -1,10 +1,12 @@
 // Sends what was written: at once, or when the connection is back; each entry brings its own id, so that
 // sending it twice stores it once.
 import { ask, newId } from "./asking.js";
+import { Turns } from "./turns.js";
 
 export class Sender {
   constructor(page, kept, thread) {
-    Object.assign(this, { page, kept, thread, busy: false, again: false });
+    Object.assign(this, { page, kept, thread });
+    this.turns = new Turns(kept, (entry) => this.send(entry), () => this.count());
     this.form = page.querySelector("#note");
     this.notice = "";
   }
@@ -66,28 +68,15 @@ export class Sender {
     this.flush();
   }
 
-  async flush() {
-    if (this.busy) {
-      this.again = true;
-      return;
-    }
-    this.busy = true;
-    try {
-      do {
-        this.again = false;
-        for (const entry of this.kept.all()) if (!["findings", "refused"].includes(entry.status) && !(await this.send(entry))) break;
-      } while (this.again);
-    } finally {
-      this.busy = false;
-      this.count();
-    }
+  flush() {
+    return this.turns.take();
   }
 
   // Says how many notes wait on this device; while they are on their way nothing is said.
   count() {
     const waiting = this.kept.all().filter((entry) => ["waiting", "sending", "signed-out"].includes(entry.status)).length;
     const line = this.page.querySelector("#notes-waiting");
-    line.hidden = !waiting || (this.busy && navigator.onLine);
+    line.hidden = !waiting || (this.turns.busy && navigator.onLine);
     line.querySelector("[data-number]").textContent = new Intl.NumberFormat(document.documentElement.lang).format(waiting);
   }
 
