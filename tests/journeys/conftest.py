@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.journeys.screen import AXE, ROOT, Screen
+from tests.journeys.screen import AXE, Screen
+from tests.support.browser import BUILT, need
 from tests.support.going_on import let_it_run
 from tests.support.live import Live, started_over
 from treffpunkt.core.clock import now
@@ -17,19 +17,14 @@ from treffpunkt.meetings.models import Meeting
 from treffpunkt.network.models import Actor
 from treffpunkt.people.models import Staff
 
-BUILT = ROOT / "src" / "treffpunkt" / "ui" / "static" / "ui" / "built" / "ui.css"
 COORDINATION = "koordination@example.org"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def what_journeys_need(request) -> None:
     """Skip where the pages' styles and scripts are not built or no browser is there, unless one is required."""
-    if BUILT.exists() and AXE.exists():
-        request.getfixturevalue("browser")
-        return
-    if os.environ.get("REQUIRE_BROWSER") == "1":
-        pytest.fail("needs the built pages: npm ci && npm run build")
-    pytest.skip("needs the built pages: npm ci && npm run build")
+    need(BUILT / "ui.css", AXE)
+    request.getfixturevalue("browser")
 
 
 @pytest.fixture

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings as configured
 
 from tests.factories.meetings import a_coordinator, a_meeting
+from tests.support.browser import BUILT, need
 from treffpunkt.meetings.models import Contribution
 from treffpunkt.meetings.services.groups import close_groups, split
 from treffpunkt.meetings.services.meetings import start_meeting
 from treffpunkt.meetings.services.phones import close_phones, open_phones
 
-BUILT = Path(configured.PACKAGE) / "ui" / "static" / "ui" / "built" / "say.js"
 ROW = "#mine [data-id]:has-text('{text}') [data-status={status}]:visible"
 SECONDS = 15_000
 EVERY = 8000  # how often the page asks for news
@@ -38,10 +35,7 @@ def running(host):
 @pytest.fixture
 def take_out_phone(browser, live_server):
     """Open the page behind an address on a phone."""
-    if not BUILT.exists():
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail("needs the built pages: npm ci && npm run build")
-        pytest.skip("needs the built pages: npm ci && npm run build")
+    need(BUILT / "say.js")
     contexts = []
 
     def open_page(address: str, language: str = "de"):

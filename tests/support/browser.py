@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+BUILT = ROOT / "src" / "treffpunkt" / "ui" / "static" / "ui" / "built"
 QUIET = (
     "--disable-gpu",
     "--disable-quic",
@@ -73,6 +74,16 @@ def _from_npm() -> str | None:
     script = "import('@sparticuz/chromium').then(async ({default: it}) => console.log(await it.executablePath()))"
     done = subprocess.run([node, "-e", script], cwd=ROOT, capture_output=True, text=True, check=False)
     return done.stdout.strip() or None
+
+
+def need(*files: Path) -> None:
+    """Skip where what was to be built is not there; fail instead with REQUIRE_BROWSER=1."""
+    if all(file.exists() for file in files):
+        return
+    message = "needs the built pages: npm ci && npm run build"
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 @pytest.fixture(scope="session")

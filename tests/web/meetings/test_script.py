@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from django.conf import settings as configured
 from django.urls import reverse
 
 from tests.factories.meetings import a_colleague, a_community, a_coordinator, a_meeting
+from tests.support.browser import BUILT, need
 from tests.web.meetings.conftest import browser_of
 from treffpunkt.meetings.models import Meeting, Statement
 from treffpunkt.meetings.services.meetings import end_meeting, start_meeting
 from treffpunkt.meetings.services.minutes import close_meeting
 
-BUILT = Path(configured.PACKAGE) / "ui" / "static" / "ui" / "built" / "notes.js"
 STORED = "#statements li[data-id]:has-text('{text}')"
 NOTES = "(key) => key.startsWith('treffpunkt.notes.')"
 SECONDS = 8000
@@ -26,10 +23,7 @@ pytestmark = [pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def writers(browser, live_server):
     """Open the notes of one running meeting for two writers."""
-    if not BUILT.exists():
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail("needs the built pages: npm ci && npm run build")
-        pytest.skip("needs the built pages: npm ci && npm run build")
+    need(BUILT / "notes.js")
     host, colleague = a_coordinator(name="Katrin Oster"), a_colleague(name="Basma Alami")
     meeting = start_meeting(by=host, meeting=a_meeting(host, communities=[a_community("ar", colleague)]))
     contexts = []
