@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -81,12 +81,9 @@ def _close(forgotten: Iterable[Ended]) -> int:
 
 
 def _forget_ways_in(forgotten: Iterable[Ended]) -> int:
-    every = list(forgotten)
-    staff = Staff.objects.in_bulk([UUID(one.id) for one in every])
     return sum(
-        forget_ways_in(by=SYSTEM, staff=staff[UUID(one.id)], before=_moment(one.at), keep=set(map(_moment, one.which)))
-        for one in every
-        if UUID(one.id) in staff
+        forget_ways_in(by=SYSTEM, staff=staff, before=_moment(one.at), keep=set(map(_moment, one.which)))
+        for staff, one in _of_staff(forgotten)
     )
 
 
@@ -97,12 +94,9 @@ def _change_roles(forgotten: Iterable[Ended]) -> int:
 
 
 def _use_codes(forgotten: Iterable[Ended]) -> int:
-    every = list(forgotten)
-    staff = Staff.objects.in_bulk([UUID(one.id) for one in every])
     return sum(
-        use_codes_again(by=SYSTEM, staff=staff[UUID(one.id)], made=_moment(one.which[0]), used=int(one.which[1]))
-        for one in every
-        if UUID(one.id) in staff
+        use_codes_again(by=SYSTEM, staff=staff, made=_moment(one.which[0]), used=int(one.which[1]))
+        for staff, one in _of_staff(forgotten)
     )
 
 
@@ -113,6 +107,13 @@ def _lose_phones(forgotten: Iterable[Ended]) -> int:
         if actor := actors.get(UUID(one.id)):
             note_lost_phone(by=SYSTEM, actor=actor, unsafe=set(map(UUID, one.which)))
     return len(actors)
+
+
+def _of_staff(forgotten: Iterable[Ended]) -> Iterator[tuple[Staff, Ended]]:
+    """Give each with the account it is about, where that is here; one query."""
+    every = list(forgotten)
+    staff = Staff.objects.in_bulk([UUID(one.id) for one in every])
+    return ((staff[UUID(one.id)], one) for one in every if UUID(one.id) in staff)
 
 
 def _last(forgotten: Iterable[Ended]) -> dict[UUID, Ended]:
