@@ -30,9 +30,9 @@ M = TypeVar("M", bound=Model)
 def rows(write: Callable[..., QuerySet[M, Any]], *values: Any) -> list[Any]:
     """Give the rows of the query that `write(*values)` builds, as its QuerySet would.
 
-    Ids, lists of ids or of numbers, days and moments may differ from call to call, and so may who asks; anything else (a name, a
-    number, None, the roles of who asks) is part of the query's shape, whose SQL is written once. `write` is a
-    function of a module and may not look at ids, days or moments, only hand them on (ValueError otherwise), nor ask
+    Ids, lists of ids or of numbers, days and moments may differ from call to call, and so may who asks; anything else
+    (a name, a number, None, the roles of who asks) is part of the query's shape, whose SQL is written once. `write` is
+    a function of a module and may not look at ids, days or moments, only hand them on (ValueError otherwise), nor ask
     the clock (RuntimeError).
     """
     return _plan(write, tuple(map(_shape, values))).run(values)

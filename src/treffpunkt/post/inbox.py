@@ -37,8 +37,8 @@ class Round:
 def read_new(take: Callable[[bytes], bool], longest: int) -> Round:
     """Hand each new mail to `take`, oldest first, as it came; what was taken is deleted, the rest stays unread.
 
-    A mail larger than `longest` bytes is not fetched, and one that breaks us is looked at once and stays. Killed between taking and deleting, the mail is handed over
-    again: `take` has to be safe to call twice.
+    A mail larger than `longest` bytes is not fetched, and one that breaks us is looked at once and stays. Killed
+    between taking and deleting, the mail is handed over again: `take` has to be safe to call twice.
     """
     try:
         with _opened() as box:
